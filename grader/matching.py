@@ -1,0 +1,71 @@
+"""Whether a message was printed, and how often.
+
+Both sides lose terminal escape sequences, go through Unicode NFKC and keep letters, marks and digits only (categories
+L*, M*, Nd): spaces, line ends, punctuation, symbols and emoji never decide. The message matches as a part of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from grader.model import Relay
+from grader.text import without_escapes
+
+NEAR = 0.5
+"""Least similarity (difflib's ratio, 0 to 1) for a line to be called other words for the message."""
+
+LINES = 400
+"""Lines that are compared; the first ones, when a program floods its terminal."""
+
+
+def normalised(text: str) -> str:
+    """Letters, marks and digits of a text, in NFKC."""
+    plain = unicodedata.normalize("NFKC", without_escapes(text))
+    return plain.translate({ord(char): None for char in set(plain) if not _counts(char)})
+
+
+def _counts(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category == "Nd"
+
+
+def count(relay: Relay, text: str) -> int:
+    """How often the relay's message, in any accepted wording, stands in the text. Overlaps count once."""
+    wordings = sorted({normalised(each) for each in (relay.message, *relay.accepted)} - {""}, key=len, reverse=True)
+    if not wordings:
+        return 0
+    return len(re.findall("|".join(map(re.escape, wordings)), normalised(text)))
+
+
+def nearest(message: str, text: str) -> str | None:
+    """The line that looks most like the message, as it was printed; None where none comes near."""
+    wanted, best, found = normalised(message), NEAR, None
+    for line in without_escapes(text).splitlines()[:LINES]:
+        said = normalised(line[:1000])
+        if not said:
+            continue
+        matcher = SequenceMatcher(None, wanted, said, autojunk=False)
+        # A line may say more than the message, a time or a name before it: what it shares counts against the
+        # message's own length, and against its own only where that is not much longer.
+        shared = sum(block.size for block in matcher.get_matching_blocks())
+        likeness = 2 * shared / (len(wanted) + min(len(said), 2 * len(wanted)))
+        if likeness > best:
+            best, found = likeness, line.strip()
+    return found
+
+
+def in_other_encoding(relay: Relay, text: str, encodings: Iterable[str] = ("gb18030", "big5")) -> str | None:
+    """The encoding in which the bytes of an unreadable text are the message; None where they are it in none.
+
+    The timeline has bytes that are no UTF-8 as `\\xNN`.
+    """
+    if "\\x" not in text:
+        return None
+    parts = re.split(r"\\x([0-9a-f]{2})", text)
+    raw = b"".join(
+        bytes.fromhex(part) if at % 2 else part.encode("utf-8", "backslashreplace") for at, part in enumerate(parts)
+    )
+    return next((each for each in encodings if count(relay, raw.decode(each, "ignore"))), None)

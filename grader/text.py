@@ -1,0 +1,48 @@
+"""Sentences for the user, still without a language.
+
+`T("...")` is the mark that Babel looks for, so its first argument is always a literal; the sentence is looked up and
+filled in by the reports alone. What a student's program wrote goes in as a plain value through `quote`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from grader.model import Role, Text
+
+QUOTED = 80
+"""Characters of a student's output that a sentence may carry; the timeline has the rest."""
+
+ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # OSC, DCS, SOS, PM, APC strings
+    r"|\x1b[ -/]*[0-~]"  # the short ones: character sets, save and restore
+)
+"""Terminal escape sequences as in ECMA-48, in their 7-bit and 8-bit forms; a string without its end is text."""
+
+
+def T(msgid: str, /, **values: str | int | float | Text) -> Text:  # noqa: N802 - short, as gettext's _ is
+    """The sentence `msgid` with the values for its `{names}`."""
+    return Text(msgid, values)
+
+
+def role_name(role: Role) -> Text:
+    """The word for that role, as a value for a sentence."""
+    return T("driver") if role == "driver" else T("conductor")
+
+
+def without_escapes(text: str) -> str:
+    """The text as a terminal would have shown it, more or less: escape sequences dropped."""
+    return ESCAPES.sub("", text)
+
+
+def quote(text: str, limit: int = QUOTED) -> str:
+    """Output of a program, fit to stand in a sentence: one line, no control characters, at most `limit` characters."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in without_escapes(text)).split())
+    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names that need no translation (signals, processes), joined for a sentence."""
+    return ", ".join(names)
