@@ -1,0 +1,40 @@
+import os
+import signal
+import time
+
+
+def siji(sig, frame):
+    if sig == signal.SIGUSR1:
+        print('老司机开车了')
+    elif sig == signal.SIGUSR2:
+        print('车速有点快，系好安全带')
+    elif sig == signal.SIGTSTP:
+        os.kill(pid, signal.SIGUSR1)
+        time.sleep(1)       # 售票员应该已经下车了
+        os._exit(0)
+
+
+def shoupiao(sig, frame):
+    if sig == signal.SIGINT:
+        os.kill(os.getppid(), signal.SIGUSR1)
+    elif sig == signal.SIGQUIT:
+        os.kill(os.getppid(), signal.SIGUSR2)
+    elif sig == signal.SIGUSR1:
+        print('到站了请下车')
+        os._exit(0)
+
+
+pid = os.fork()
+if pid == 0:
+    signal.signal(signal.SIGINT, shoupiao)
+    signal.signal(signal.SIGQUIT, shoupiao)
+    signal.signal(signal.SIGUSR1, shoupiao)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+else:
+    signal.signal(signal.SIGUSR1, siji)
+    signal.signal(signal.SIGUSR2, siji)
+    signal.signal(signal.SIGTSTP, siji)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+while True:
+    time.sleep(10)
