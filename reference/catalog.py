@@ -1,0 +1,38 @@
+"""The list of topics, in the order of the course notes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One program: its name is its module's path below ``reference``."""
+
+    name: str
+    notes: str  # the section of the notes
+    zh: str
+    en: str
+    interactive: bool = False  # runs until it is sent signals or keys; not a part of --all
+
+    @property
+    def module(self) -> str:
+        """The full name of the module, for ``importlib``."""
+        return f"reference.{self.name}"
+
+
+_REVIEW = "前情回顾"
+_SIGNALS = "信号"
+_PYTHON = "Python进行信号处理"
+_SEMAPHORE = "信号量"
+_SYNC = "同步互斥机制"
+_THREADS = "线程"
+_NETWORK = "作业 1：复习网络编程"
+_BUS = "作业 2：司机和售票员"
+
+TOPICS = (
+    Topic("processes.objects", _REVIEW, "进程对象：name pid daemon", "process objects: name, pid, daemon"),
+    Topic("processes.own_class", _REVIEW, "自定义进程类", "a process class of one's own"),
+    Topic("processes.pool", _REVIEW, "进程池：结果、异常、快多少", "a pool: results, errors, what it saves"),
+    Topic(
+        "processes.start_methods", _REVIEW, "fork 与 spawn，以及默认方式", "fork and spawn, and which is the default"
+    ),
+)

@@ -1,0 +1,1 @@
+"""Processes: objects, classes of one's own, pools, and the ways to start them."""

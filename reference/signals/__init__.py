@@ -1,0 +1,1 @@
+"""Signals: what they are, sending, waiting, handling, and the end of children."""

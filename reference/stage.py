@@ -1,0 +1,109 @@
+"""What every topic stands on: two languages, fact lines, waits that end, and a clean end after Ctrl+C.
+
+A topic says what it does with :func:`say`, states what it measured with :func:`fact`, and is started by :func:`run`.
+The tests read the fact lines and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Protocol
+
+from reference import proc
+
+#: Seconds after which a wait that should have ended long ago is given up. Only a defect gets there, or a machine so
+#: busy that nothing can be shown on it.
+DEADLINE = 20.0
+
+_LANG = "REFERENCE_LANG"  # an environment variable, so that child processes speak the same language
+
+
+def set_language(lang: str) -> None:
+    """Choose ``"zh"`` or ``"en"`` for this process and the ones it starts."""
+    os.environ[_LANG] = lang
+
+
+def language() -> str:
+    """``"zh"`` or ``"en"``: what was set, else what the locale asks for."""
+    asked = os.environ.get(_LANG)
+    if asked is None:
+        # The variables in the order in which the C library heeds them, see locale(7).
+        names = ("LC_ALL", "LC_MESSAGES", "LANG")
+        asked = next((value for name in names if (value := os.environ.get(name))), locale.getlocale()[0] or "")
+    return "zh" if asked.lower().startswith("zh") else "en"
+
+
+def say(zh: str, en: str) -> None:
+    """Print one line of explanation in the language chosen, at once, so that no fork copies it in a buffer."""
+    print(zh if language() == "zh" else en, flush=True)
+
+
+def erratum(zh: str, en: str) -> None:
+    """Say where the course notes are wrong or out of date."""
+    say(f"勘误：{zh}", f"Errata: {en}")
+
+
+def fact(**values: object) -> None:
+    """Print what was measured, one line ``    name = JSON`` each: for the reader's eyes, and for the tests."""
+    for name, value in values.items():
+        print(f"    {name} = {json.dumps(value, ensure_ascii=False)}", flush=True)
+
+
+class Worker(Protocol):
+    """A thread or a process, as far as waiting for it goes."""
+
+    name: str
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end."""
+
+    def is_alive(self) -> bool:
+        """Whether it still runs."""
+
+
+def join_all(*workers: Worker) -> None:
+    """Join threads or processes, each within the deadline.
+
+    Raises TimeoutError if one is still running then.
+    """
+    for worker in workers:
+        worker.join(DEADLINE)
+        if worker.is_alive():
+            raise TimeoutError(f"{worker.name} has not ended after {DEADLINE:g} s")
+
+
+def run(main: Callable[[], None]) -> None:
+    """Run a topic; afterwards no child is left, whether it ended well, by an error or by Ctrl+C.
+
+    Ctrl+C reaches the forked children too. They take no notice, so that none dies with a lock in its hand or a
+    traceback on the screen; the topic's own process unwinds, ends them, and then dies of SIGINT itself, as a shell
+    expects.
+    Raises RuntimeError if the topic came to its end and forgot a child.
+    """
+    owner = os.getpid()
+
+    def interrupt(_sig: int, _frame: FrameType | None) -> None:
+        if os.getpid() == owner:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not cut the cleaning short
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        main()
+        forgotten = proc.children()
+        if forgotten:
+            raise RuntimeError(f"children left behind: {forgotten}")
+    except KeyboardInterrupt:
+        proc.end_children()
+        say("\n已中断，子进程已全部结束", "\nInterrupted; every child process has been ended")
+        sys.stdout.flush()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(owner, signal.SIGINT)
+    finally:
+        proc.end_children()

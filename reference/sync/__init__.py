@@ -1,0 +1,1 @@
+"""Synchronisation and mutual exclusion: semaphores, events, locks."""

@@ -1,0 +1,1 @@
+"""Threads: objects, classes of one's own, cost, and cores."""
