@@ -6,7 +6,7 @@ all events up to the next `attempt` of that launch happened during it. The words
 
     launched    pid of the driver; data: isolation
     process     a process of the program was seen first; pid; role once known, else None;
-                data: parent (pid), parent_role, name (comm), helper (True for multiprocessing's own), threads (count)
+                data: parent (pid), parent_role, name (comm), threads (count)
     roles       start-up is over; data: driver (pid|None), conductor (pid|None), reversed (bool), candidates (pids that
                 could be the conductor), how ("masks": both catch all that is asked; "settled": nothing can change any
                 more; "looping": every process goes round its main loop; "patience": still not settled),
@@ -27,16 +27,13 @@ all events up to the next `attempt` of that launch happened during it. The words
                 where unknown), while_frozen (bool)
     output      text the program wrote to the terminal (UTF-8; other bytes as \\xNN; escape sequences kept);
                 data: frozen (role that was frozen then, or None), cut (True where output was left out before it)
-    wrote       data: who wrote the output of this attempt where the kernel's accounting tells: bytes by role
-                (driver, conductor, other)
     released    role, pid; data: held (seconds of patience that the process was held), why ("settled" | "patience" |
                 "ended" the process the run was waiting for has ended | "watched" as long as the journey's reaction took)
-    stopped     role, pid: stopped by a signal (state T) and not by the grader
     ended       role (None: another process), pid; data: status (exit code, None unknown), killed_by (signal name or
                 None), core (bool). Events of both roles stand in the order in which the processes ended
-    waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "end"), outcome ("came" |
-                "never": nothing can come any more | "patience": patience spent | "ended": the process concerned has
-                ended), seconds (of patience)
+    waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "end" | "rest" (of the helpers) |
+                "quiet"), outcome ("came" | "never": nothing can come any more | "patience": patience spent),
+                seconds (of patience)
     left        the driver has ended and these are still there; data: processes (tuple of mappings: pid, name, state)
     limit       a limit of the homework ended the run; data: limit (field name of Limits), allowed, used
     failed      the grader could not go on with this launch; data: why (short English), errno (name or None)

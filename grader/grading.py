@@ -1,0 +1,50 @@
+"""One submission, on one screen: launch, drive, record."""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from dataclasses import dataclass
+
+from grader.kernel import libc
+from grader.launch import Launcher
+from grader.model import Evidence, Homework, Isolation, Submission
+from grader.scenarios.conduct import Conduct
+from grader.source import calls
+from grader.tasks import Loop
+
+
+# What two launches side by side could meet in, where no sandbox keeps them apart.
+_SHARED = re.compile(rb"/tmp|/var|/dev/shm|socket|mkfifo|shared_memory|address|port\b|Client|Listener")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How submissions are run: the interpreter, seconds of patience, and behind which walls."""
+
+    python: str = sys.executable
+    patience: float = 2.0
+    isolation: Isolation = "none"
+
+
+def observe(submission: Submission, homework: Homework, options: Options) -> Evidence:
+    """Run one submission through all scenarios. Whatever happens, its processes are gone afterwards."""
+    began = time.monotonic()
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # should a program kill its stand-in shell, its orphans come here
+    launcher = Launcher(submission=submission, python=options.python)
+    overlap = options.isolation != "none" or not _SHARED.search(submission.source)
+    loop = Loop()
+    launches = loop.run(Conduct(loop, launcher, homework, options.patience, overlap=overlap).run())
+    events = tuple(event for recorder in launches for event in recorder.events)
+    return Evidence(
+        submission=submission.name,
+        path=submission.path,
+        sha256=submission.sha256,
+        isolation=options.isolation,
+        python=options.python,
+        patience=options.patience,
+        seconds=round(time.monotonic() - began, 3),
+        events=events,
+        calls=calls(submission.source),
+    )

@@ -1,0 +1,176 @@
+"""Holding one process still, unnoticed.
+
+SIGSTOP would do it too, but raises SIGCHLD in the parent, and some honest drivers leave at any SIGCHLD. PTRACE_SEIZE and
+PTRACE_INTERRUPT stop every thread without a signal and without telling the parent (ptrace(2)); PTRACE_DETACH lets go. A
+system call that was interrupted is started again by the kernel, or by Python (PEP 475) where the kernel returns EINTR.
+
+All calls for one process have to come from one thread of the grader: the kernel knows the tracer by its thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+from types import TracebackType
+
+from grader.kernel import libc, proc
+
+_EVENT_STOP = 128  # PTRACE_EVENT_STOP
+
+
+class Denied(Exception):
+    """The process cannot be traced: it made itself undumpable, another tracer has it, or the system forbids it."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.errno = errno.errorcode.get(error.errno or 0, "?")
+
+
+class Freeze:
+    """All threads of a process seized; a context manager that lets go of them at the end, whatever happened.
+
+    `advance()` is called until `complete`: stopping a thread that is about to be scheduled takes a moment.
+    """
+
+    how = "ptrace"
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.gone = False
+        self._stopped: dict[int, int] = {}  # tid -> a signal that was on its way, to be delivered at release
+        self._seized: set[int] = set()
+
+    def __enter__(self) -> Freeze:
+        self._seize()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.release()
+
+    def _seize(self) -> None:
+        """Seize the threads that are not yet: those started since the last look too. Denied where it is refused."""
+        for tid in self._tids() - self._seized:
+            try:
+                libc.ptrace(libc.PTRACE_SEIZE, tid)
+            except OSError as error:
+                if error.errno == errno.ESRCH:
+                    continue
+                if tid == self.pid or not self._ended(tid):
+                    self.release()
+                    raise Denied(error) from error
+                continue
+            self._seized.add(tid)
+            with contextlib.suppress(OSError):
+                libc.ptrace(libc.PTRACE_INTERRUPT, tid)
+
+    def _tids(self) -> set[int]:
+        found = proc.process(self.pid)
+        if found is None or not found.alive:
+            self.gone = True
+            return set()
+        return {thread.tid for thread in found.threads}
+
+    def _ended(self, tid: int) -> bool:
+        found = proc.process(self.pid)
+        return found is None or all(thread.tid != tid or thread.state in "ZX" for thread in found.threads)
+
+    def advance(self) -> bool:
+        """Take in the threads that have stopped by now; True once every thread has (or the process has ended)."""
+        for tid in self._seized - self._stopped.keys():
+            self._collect(tid)
+        if not self.gone and self._seized <= self._stopped.keys():
+            before = set(self._seized)
+            self._seize()
+            return self._seized == before
+        return self.gone
+
+    def _collect(self, tid: int) -> None:
+        try:
+            found, status = os.waitpid(tid, os.WNOHANG | libc.WALL)
+        except ChildProcessError:
+            self._forget(tid)
+            return
+        if not found:
+            return
+        if os.WIFSTOPPED(status):
+            # Either the stop that was asked for, or a signal was just being delivered: it waits until the release.
+            asked = status >> 16 == _EVENT_STOP
+            self._stopped[tid] = 0 if asked else os.WSTOPSIG(status)
+        else:
+            self._forget(tid)
+
+    def _forget(self, tid: int) -> None:
+        self._seized.discard(tid)
+        self._stopped.pop(tid, None)
+        if tid == self.pid:
+            self.gone = True
+
+    def on_its_way(self) -> int:
+        """Signals (a bit mask) that had left the pending set but not arrived when the process was stopped."""
+        bits = 0
+        for signum in self._stopped.values():
+            if signum:
+                bits |= 1 << (signum - 1)
+        return bits
+
+    def senders(self) -> tuple[libc.Sender, ...]:
+        """Who sent the signals that are pending now; empty where the kernel does not tell."""
+        try:
+            return libc.pending_senders(self.pid)
+        except OSError:
+            return ()
+
+    def release(self) -> None:
+        """Let go of every thread; a second call does nothing."""
+        for tid in list(self._seized):
+            if tid not in self._stopped:
+                self._await_stop(tid)
+            try:
+                libc.ptrace(libc.PTRACE_DETACH, tid, 0, self._stopped.get(tid, 0))
+            except OSError:
+                # Killed meanwhile: its status is the tracer's to collect before the parent sees the end.
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(tid, os.WNOHANG | libc.WALL)
+            self._forget_quietly(tid)
+
+    def _await_stop(self, tid: int) -> None:
+        """Only a stopped tracee can be let go. It was interrupted, so it stops or ends: the wait is the kernel's."""
+        with contextlib.suppress(ChildProcessError):
+            _found, status = os.waitpid(tid, libc.WALL)
+            if os.WIFSTOPPED(status) and status >> 16 != _EVENT_STOP:
+                self._stopped[tid] = os.WSTOPSIG(status)
+
+    def _forget_quietly(self, tid: int) -> None:
+        self._seized.discard(tid)
+        self._stopped.pop(tid, None)
+
+
+class Stop(Freeze):
+    """The second best: SIGSTOP and SIGCONT, for a process whose parent takes no notice of SIGCHLD."""
+
+    how = "sigstop"
+
+    def _seize(self) -> None:
+        try:
+            os.kill(self.pid, signal.SIGSTOP)
+        except ProcessLookupError:
+            self.gone = True
+        except PermissionError as error:
+            raise Denied(error) from error
+
+    def advance(self) -> bool:
+        """True once the process is stopped, or has ended."""
+        found = proc.process(self.pid)
+        self.gone = found is None or not found.alive
+        return self.gone or (found is not None and all(thread.state == "T" for thread in found.threads))
+
+    def senders(self) -> tuple[libc.Sender, ...]:
+        """Unknown: only a tracer is told."""
+        return ()
+
+    def release(self) -> None:
+        """SIGCONT; also where the stop has not been carried out yet, which takes it back (signal(7))."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGCONT)

@@ -1,0 +1,278 @@
+"""Processes as /proc shows them: frozen pictures, taken in one go.
+
+Sources: proc(5); Documentation/scheduler/sched-stats.rst for `schedstat`. Reading `syscall` and a process's memory needs
+ptrace rights (ptrace(2), "Ptrace access mode checking"); where they are refused the picture says `denied`.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.kernel import signals
+from grader.kernel.syscalls import Blocked, parse, wakes_at
+
+_BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One thread. `cpu` and `queued` are seconds on a processor and runnable without one; `turns` how often it ran."""
+
+    tid: int
+    state: str
+    blocked: int
+    pending: int
+    waited: int
+    call: Blocked | None
+    wakes: float
+    cpu: float
+    queued: float
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One process at one moment. Signal sets are bit masks; `start` is in clock ticks since boot and, with the pid,
+    identifies the process for good. `held` are the signals it takes by blocking them and waiting for them.
+    """
+
+    pid: int
+    start: int
+    parent: int
+    name: str
+    state: str
+    ns_pid: int
+    caught: int
+    ignored: int
+    shared_pending: int
+    threads: tuple[Thread, ...]
+    denied: bool
+
+    @property
+    def held(self) -> int:
+        """Blocked in every thread, or waited for by one with sigwait(3): such a signal waits until it is fetched."""
+        every, waited = signals.ALL, 0
+        for thread in self.threads:
+            every &= thread.blocked | thread.waited
+            waited |= thread.waited
+        return every | waited if self.threads else 0
+
+    @property
+    def takes(self) -> int:
+        """The signals it acts on: caught, or fetched while blocked."""
+        return self.caught | self.held
+
+    @property
+    def pending(self) -> int:
+        """Sent, not yet acted on: of the process and of its threads."""
+        bits = self.shared_pending
+        for thread in self.threads:
+            bits |= thread.pending
+        return bits
+
+    @property
+    def alive(self) -> bool:
+        """Not yet ended: a zombie has."""
+        return self.state not in "ZX"
+
+    @property
+    def blocked(self) -> bool:
+        """Every thread waits for an event, and no signal is on its way to one."""
+        asleep = all(thread.state in _BLOCKED_STATES for thread in self.threads)
+        return asleep and not self.pending & ~self.held
+
+    @property
+    def wakes(self) -> float:
+        """The earliest moment one of its waits can end by itself: time.monotonic, inf never, -inf unknown."""
+        if self.state in "Tt":
+            return math.inf
+        if not self.caught >> 13 & 1:  # SIGALRM is not caught: no handler of a timer will run
+            return min((thread.wakes for thread in self.threads), default=math.inf)
+        return -math.inf
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time, over all living threads."""
+        return sum(thread.cpu for thread in self.threads)
+
+    @property
+    def turns(self) -> tuple[tuple[int, int], ...]:
+        """How often each thread has run; equal twice and blocked both times: it did not run in between."""
+        return tuple((thread.tid, thread.turns) for thread in self.threads)
+
+    @property
+    def places(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """Where each thread waits; None for one that runs."""
+        return tuple(thread.call.place if thread.call else None for thread in self.threads)
+
+
+def process(pid: int) -> Process | None:
+    """The process now, or None where it is gone. Never raises for one that ends while it is read."""
+    stat = _read(f"/proc/{pid}/stat")
+    status = _read(f"/proc/{pid}/status")
+    if stat is None or status is None:
+        return None
+    opening, closing = stat.index("("), stat.rindex(")")
+    words = stat[closing + 2 :].split()
+    table = _table(status)
+    threads, denied = _threads(pid, single=words[17] == "1", status=status)
+    return Process(
+        pid=pid,
+        start=int(words[19]),
+        parent=int(words[1]),
+        name=stat[opening + 1 : closing],
+        state=words[0],
+        ns_pid=int(table.get("NSpid", str(pid)).split()[-1]),
+        caught=int(table["SigCgt"], 16),
+        ignored=int(table["SigIgn"], 16),
+        shared_pending=int(table["ShdPnd"], 16),
+        threads=threads,
+        denied=denied,
+    )
+
+
+def _threads(pid: int, *, single: bool, status: str) -> tuple[tuple[Thread, ...], bool]:
+    tids = [pid] if single else sorted(_numbers(f"/proc/{pid}/task"))
+    found, denied = [], False
+    for tid in tids:
+        base = f"/proc/{pid}/task/{tid}"
+        own = status if single else _read(f"{base}/status")
+        times = (_read(f"{base}/schedstat") or "0 0 0").split()
+        if own is None:
+            continue  # this thread has ended
+        table = _table(own)
+        state = table["State"][0]
+        call = None
+        if state in _BLOCKED_STATES:
+            try:
+                with open(f"{base}/syscall", encoding="ascii") as file:  # noqa: PTH123 (pathlib costs 10 us a read)
+                    call = parse(file.read())
+            except PermissionError:
+                denied = True
+            except OSError:
+                pass
+        waited, wakes = _wait(pid, call)
+        found.append(
+            Thread(
+                tid=tid,
+                state=state,
+                blocked=int(table["SigBlk"], 16),
+                pending=int(table["SigPnd"], 16),
+                waited=waited,
+                call=call,
+                wakes=wakes,
+                cpu=int(times[0]) / 1e9,
+                queued=int(times[1]) / 1e9,
+                turns=int(times[2]),
+            )
+        )
+    return tuple(found), denied
+
+
+def _wait(pid: int, call: Blocked | None) -> tuple[int, float]:
+    """The signals fetched by sigwait(3) there, and when the wait ends by itself.
+
+    While a thread is in rt_sigtimedwait(2) the kernel takes the set it waits for out of SigBlk (kernel/signal.c,
+    do_sigtimedwait), so the set has to be read from its memory.
+    """
+    if call is None:
+        return 0, -math.inf
+    waited = 0
+    if call.name == "rt_sigtimedwait":
+        raw = memory(pid, call.args[0], 8)
+        waited = int.from_bytes(raw, "little") if raw else 0
+    return waited, wakes_at(call, lambda address, size: memory(pid, address, size))
+
+
+def memory(pid: int, address: int, size: int) -> bytes | None:
+    """`size` bytes of the process's memory, or None where that is refused or not mapped."""
+    try:
+        handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return os.pread(handle, size, address)
+    except (OSError, OverflowError):
+        return None
+    finally:
+        os.close(handle)
+
+
+def descendants(root: int) -> list[int]:
+    """All living or zombie processes below `root`, parents before their children; without `root`."""
+    found: list[int] = []
+    queue = [root]
+    seen = {root}
+    while queue:
+        parent = queue.pop(0)
+        for child in _children(parent):
+            if child not in seen:
+                seen.add(child)
+                found.append(child)
+                queue.append(child)
+    return found
+
+
+def _children(pid: int) -> Iterator[int]:
+    for tid in _numbers(f"/proc/{pid}/task"):
+        line = _read(f"/proc/{pid}/task/{tid}/children")
+        if line is not None:
+            yield from map(int, line.split())
+
+
+def is_alive(pid: int) -> bool:
+    """Whether it exists and is no zombie."""
+    stat = _read(f"/proc/{pid}/stat")
+    return stat is not None and stat[stat.rindex(")") + 2] not in "ZX"
+
+
+def command_line(pid: int) -> tuple[str, ...]:
+    """The arguments it was started with; empty for a zombie or one that is gone."""
+    line = _read(f"/proc/{pid}/cmdline")
+    return tuple(line.rstrip("\0").split("\0")) if line else ()
+
+
+def written(pid: int) -> int | None:
+    """Bytes it has written with write(2) and its kin, to anything; None where the kernel does not tell."""
+    line = _read(f"/proc/{pid}/io")
+    for row in (line or "").splitlines():
+        if row.startswith("wchar:"):
+            return int(row.split()[1])
+    return None
+
+
+def reads_terminal(process: Process) -> bool:
+    """Whether a thread of it is blocked reading its standard input, and that is a terminal."""
+    for thread in process.threads:
+        if thread.call and thread.call.name in ("read", "readv") and thread.call.args[0] == 0:
+            return _link(f"/proc/{process.pid}/fd/0").startswith("/dev/pts/")
+    return False
+
+
+def _link(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+def _read(path: str) -> str | None:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 (pathlib costs 10 us a read)
+            return file.read()
+    except OSError:
+        return None
+
+
+def _numbers(path: str) -> list[int]:
+    try:
+        return [int(name) for name in os.listdir(path)]  # noqa: PTH208 (as above)
+    except OSError:
+        return []
+
+
+def _table(status: str) -> dict[str, str]:
+    return dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)

@@ -1,0 +1,181 @@
+"""From a submission to a running program: a pty, a clean signal state, a folder of its own; and the end of it all.
+
+The program runs as it would under a shell. Its process group is in the foreground of its own terminal, and the leader
+of that session is a stand-in for the shell: the first process pexpect starts does not become the program, it forks it.
+That makes three things true that are not when the program itself leads the session:
+
+- the process group is not orphaned (setpgid(2)), so the default action of SIGTSTP stops, as it does in real life;
+- orphans come back to the stand-in (PR_SET_CHILD_SUBREAPER, prctl(2)), so no process leaves the tree;
+- the driver's parent blocks every signal and fetches none, so a signal the driver sends to its parent stays in sight.
+
+Only this module starts, kills and reaps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import shutil
+import signal
+import tempfile
+import termios
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pexpect
+
+from grader.kernel import libc, proc
+from grader.model import Submission
+
+_ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal:
+    """A program just started: the pty's master (not blocking) and the pid of the stand-in for the shell."""
+
+    pty: pexpect.spawn
+    shell: int
+
+    @property
+    def fileno(self) -> int:
+        """The master's descriptor."""
+        return int(self.pty.child_fd)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What a program finds: a UTF-8 locale (PEP 538), a PATH, and a home that is its working folder."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launcher:
+    """How this submission is launched: by which interpreter. `wrapper` processes stand between shell and driver."""
+
+    submission: Submission
+    python: str
+    wrapper: int = 0
+
+    @contextlib.contextmanager
+    def prepared(self) -> Iterator[tuple[Sequence[str], Path]]:
+        """The command, and a new folder with the program in it under the name it was handed in; removed afterwards."""
+        folder = Path(tempfile.mkdtemp(prefix="grade-"))
+        try:
+            name = Path(self.submission.path).name
+            (folder / name).write_bytes(self.submission.source)
+            yield [self.python, name], folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def started(command: Sequence[str], folder: Path) -> Iterator[Terminal]:
+    """The command running on a pty of its own; at the end every process of it is gone, reaped, and the pty closed.
+
+    OSError where no pty or process could be had, pexpect.ExceptionPexpect where the command cannot be executed.
+    """
+    pty = pexpect.spawn(
+        command[0],
+        list(command[1:]),
+        cwd=str(folder),
+        env=environment(folder),
+        echo=False,
+        timeout=None,
+        dimensions=(_ROWS, _COLUMNS),
+        preexec_fn=_stand_in,
+    )
+    # pexpect waits before it sends, and pexpect and ptyprocess wait before they close: nothing here needs that.
+    pty.delaybeforesend = pty.delayafterread = None
+    for each in (pty, pty.ptyproc):
+        each.delayafterclose = each.delayafterterminate = 0
+    try:
+        _prepare(pty.child_fd)
+        yield Terminal(pty=pty, shell=pty.pid)
+    finally:
+        end(pty.pid)
+        # pexpect must neither signal nor wait for a pid that is reaped already.
+        pty.ptyproc.terminated = pty.terminated = True
+        pty.close()
+
+
+def _prepare(master: int) -> None:
+    """Read without blocking; and keep the output that is under way when a key makes a signal (termios(3), NOFLSH)."""
+    os.set_blocking(master, False)
+    attributes = termios.tcgetattr(master)
+    attributes[3] |= termios.NOFLSH
+    termios.tcsetattr(master, termios.TCSANOW, attributes)
+
+
+def _stand_in() -> None:
+    """In the child, before exec: fork the program into the foreground, and stay behind as its shell."""
+    gc.disable()
+    everything = signal.valid_signals()
+    signal.pthread_sigmask(signal.SIG_BLOCK, everything)
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
+    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.fork():
+        os.closerange(3, 1 << 16)  # also the pipe on which pexpect waits for the exec
+        _reap_for_ever()
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())  # allowed from the background because SIGTTOU is blocked
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 0)
+    for signum in everything - {signal.SIGKILL, signal.SIGSTOP}:
+        with contextlib.suppress(OSError, ValueError):  # 32 and 33 are glibc's own
+            signal.signal(signum, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, set())
+
+
+def _reap_for_ever() -> None:
+    while True:
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            os._exit(0)
+
+
+def end(shell: int) -> None:
+    """Kill everything below the stand-in, then the stand-in, and reap it. The caller has let go of what it traced.
+
+    The list is taken again until it is empty: a process may fork while its siblings are killed. All are stopped before
+    the first is killed, so the rounds come to an end. RuntimeError if something is still there after ten seconds, which
+    only a process stuck in the kernel can be.
+    """
+    deadline = time.monotonic() + 10
+    while living := [pid for pid in proc.descendants(shell) if proc.is_alive(pid)]:
+        for signum in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in living:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signum)
+        for pid in living:
+            _await_end(pid, deadline)
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"cannot be killed: {living}")
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(shell, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(shell, 0)
+
+
+def _await_end(pid: int, deadline: float) -> None:
+    """Until the kernel has carried out a SIGKILL: a pidfd becomes readable at the end of its process."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
+    finally:
+        os.close(handle)

@@ -1,0 +1,240 @@
+"""A running program: its processes, its terminal, the order of its exits; the only place that signals it.
+
+A live thing. It records what it sees and decides nothing: what to do next is the scenarios' business, what it means the
+checks'.
+"""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import os
+import select
+import signal
+
+from grader.kernel import libc, proc, signals
+from grader.kernel.proc import Process
+from grader.launch import Terminal
+from grader.model import Limits, Role
+from grader.recorder import Recorder
+
+_CHUNK = 1 << 16
+_CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
+_HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "multiprocessing.semaphore_tracker")
+
+
+class Program:
+    """One launch of the student's program.
+
+    `wrapper` is the number of processes between the stand-in for the shell and the driver (0 without a sandbox).
+    """
+
+    def __init__(self, terminal: Terminal, recorder: Recorder, limits: Limits, *, wrapper: int = 0) -> None:
+        self.recorder = recorder
+        self.roles: dict[int, Role] = {}
+        self.text = ""  # everything written so far
+        self.frozen: int | None = None  # the pid of the process that is held still
+        self._terminal = terminal
+        self._limits = limits
+        self._wrapper = wrapper
+        self._epoll = select.epoll()
+        self._epoll.register(terminal.fileno, select.EPOLLIN)
+        self._listening = True
+        self._pidfds: dict[int, int] = {}  # pid -> pidfd, of every process seen and not yet ended
+        self._starts: dict[int, int] = {}
+        self._ended: list[int] = []
+        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+        self._stray = 0
+        self._output_left = limits.output_bytes or 0
+        self.processes: dict[int, Process] = {}
+        self.driver: int | None = None
+        self.look()
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._pidfds.values():
+            os.close(handle)
+        self._epoll.close()
+
+    # ------------------------------------------------------------------------------------------------ looking
+    @property
+    def fileno(self) -> int:
+        """Readable when something was written or a process has ended."""
+        return self._epoll.fileno()
+
+    def look(self) -> dict[int, Process]:
+        """Take in everything there is to see now: exits in their order, output, processes. Returns the living ones."""
+        owners = {handle: pid for pid, handle in self._pidfds.items()}
+        ready = self._epoll.poll(0)  # the ready list of an epoll keeps the order in which the processes ended
+        self._listen()  # what an ended process wrote was written before its end
+        for handle, _events in ready:
+            if handle in owners:
+                self._take_exit(owners[handle], handle)
+        self._survey()
+        return self.processes
+
+    def _take_exit(self, pid: int, handle: int) -> None:
+        status = libc.exit_status(handle)
+        self._epoll.unregister(handle)
+        os.close(handle)
+        del self._pidfds[pid]
+        self._ended.append(pid)
+        killed = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
+        self.recorder.add(
+            "ended",
+            role=self.roles.get(pid),
+            pid=pid,
+            status=os.waitstatus_to_exitcode(status) if status is not None and killed is None else None,
+            killed_by=signals.name(killed) if killed else None,
+            core=bool(status is not None and killed and os.WCOREDUMP(status)),
+        )
+
+    def _listen(self) -> None:
+        """Read what is there. A read that finds nothing makes the tty hand over what is still under way in the kernel
+        (n_tty_read calls tty_buffer_flush_work), so after it nothing that was written before is missing.
+        """
+        chunks: list[bytes] = []
+        for _ in range(_CHUNKS_AT_ONCE):
+            try:
+                chunk = os.read(self._terminal.fileno, _CHUNK)
+            except BlockingIOError:
+                break
+            except OSError as error:
+                if error.errno != errno.EIO:  # EIO: nobody has the terminal open any more
+                    raise
+                chunk = b""
+            if not chunk:
+                self._stop_listening()
+                break
+            chunks.append(chunk)
+        if chunks:
+            self._take_output(b"".join(chunks))
+
+    def _stop_listening(self) -> None:
+        if self._listening:
+            self._epoll.unregister(self._terminal.fileno)  # it would report the hang-up again and again
+            self._listening = False
+
+    def _take_output(self, raw: bytes) -> None:
+        if self._output_left <= 0:
+            return
+        cut = len(raw) > self._output_left
+        text = self._decoder.decode(raw[: self._output_left])
+        self._output_left -= len(raw)
+        self.text += text
+        held = self.roles.get(self.frozen) if self.frozen else None
+        self.recorder.add("output", text=text, frozen=held, cut=cut)
+        if cut:
+            self.recorder.add("limit", limit="output_bytes", allowed=self._limits.output_bytes, used=None)
+
+    def _survey(self) -> None:
+        found: dict[int, Process] = {}
+        tree = proc.descendants(self._terminal.shell)
+        self._descend(tree)
+        if self.driver is not None:
+            for pid in tree[self._wrapper :]:
+                seen = proc.process(pid)
+                if seen is None:
+                    continue
+                if pid not in self._pidfds:
+                    self._meet(seen)
+                if seen.alive:
+                    found[pid] = seen
+        self.processes = found
+
+    def _descend(self, tree: list[int]) -> None:
+        """The driver is the process below the wrappers."""
+        if self.driver is None and len(tree) > self._wrapper:
+            self.driver = tree[self._wrapper]
+            self.roles[self.driver] = "driver"
+            self.recorder.add("launched", role="driver", pid=self.driver)
+
+    def _meet(self, seen: Process) -> None:
+        """A process that was not there before: watch for its end."""
+        try:
+            handle = os.pidfd_open(seen.pid)
+        except ProcessLookupError:
+            return
+        if self._starts.get(seen.pid) == seen.start:  # known, and a zombie since
+            os.close(handle)
+            return
+        self._starts[seen.pid] = seen.start
+        self._pidfds[seen.pid] = handle
+        self._epoll.register(handle, select.EPOLLIN)
+        self.recorder.add(
+            "process",
+            role=self.roles.get(seen.pid),
+            pid=seen.pid,
+            parent=seen.parent,
+            parent_role=self.roles.get(seen.parent),
+            name=seen.name,
+            threads=len(seen.threads),
+        )
+
+    def own(self) -> list[Process]:
+        """The living processes without multiprocessing's helpers, the driver first, then in the order of their birth."""
+        found = [each for each in self.processes.values() if not _is_helper(each.pid)]
+        return sorted(found, key=lambda each: (each.pid != self.driver, each.start, each.pid))
+
+    def ended(self, pid: int | None) -> bool:
+        """Whether its end has been recorded."""
+        return pid in self._ended
+
+    def role(self, role: Role) -> Process | None:
+        """The living process that plays the role."""
+        for pid, played in self.roles.items():
+            if played == role and pid in self.processes:
+                return self.processes[pid]
+        return None
+
+    def pid_of(self, role: Role) -> int | None:
+        """The pid of the process that plays or played the role."""
+        return next((pid for pid, played in self.roles.items() if played == role), None)
+
+    def remains(self) -> list[Process]:
+        """What the stand-in for the shell still has below it, zombies too, the wrappers left out."""
+        tree = proc.descendants(self._terminal.shell)[self._wrapper :]
+        return [found for pid in tree if (found := proc.process(pid)) is not None]
+
+    def stray_signals(self) -> int:
+        """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none.
+
+        SIGCHLD lies there whenever a child has ended, and says nothing.
+        """
+        chain = [self._terminal.shell, *proc.descendants(self._terminal.shell)[: self._wrapper]]
+        found = proc.process(chain[-1])
+        pending = (found.pending if found else 0) & ~signals.mask(["SIGCHLD"])
+        new, self._stray = pending & ~self._stray, self._stray | pending
+        return new
+
+    def who(self, ns_pid: int) -> str:
+        """The role of the process with that pid in the program's own PID namespace; "other" for any other."""
+        for pid, role in self.roles.items():
+            each = self.processes.get(pid)
+            if each is not None and each.ns_pid == ns_pid:
+                return role
+        return "other"
+
+    # ------------------------------------------------------------------------------------------------ acting
+    def send(self, pid: int, signame: str) -> bool:
+        """Send a signal to a process; False where it has ended. By its pidfd: the pid cannot be somebody else's."""
+        handle = self._pidfds.get(pid)
+        if handle is None:
+            return False
+        try:
+            signal.pidfd_send_signal(handle, signals.number(signame))
+        except ProcessLookupError:
+            return False
+        return True
+
+    def type(self, letter: str) -> None:
+        """Type a control character at the terminal: the kernel sends its signal to the foreground group (termios(3))."""
+        self._terminal.pty.sendcontrol(letter)
+
+
+def _is_helper(pid: int) -> bool:
+    """Whether it is one of multiprocessing's own: asked anew each time, as it starts as a copy of its parent."""
+    words = " ".join(proc.command_line(pid)[:6])
+    return any(name in words for name in _HELPERS)

@@ -1,0 +1,191 @@
+"""Which launches there are: three runs, fresh starts where a relay killed or hung the program, several at once if slow.
+
+A prompt program is launched three times, one after the other. Where a wait takes longer than a prompt program would
+need, what comes next is started beside it, so that a program that fails everything by hanging costs about one patience
+and not nine. What was started ahead is dropped where the wait turns out well after all: then the same launch goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pexpect
+
+from grader.launch import Launcher, started
+from grader.model import Homework, Relay, RunName
+from grader.program import Program
+from grader.recorder import Recorder
+from grader.scenarios import held, journey, keyboard
+from grader.scenarios.stage import Learned, Stage
+from grader.scenarios.startup import start_up
+from grader.tasks import Loop, Pace, Task
+
+_ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
+_MOST_CANDIDATES = 4
+
+Relays: TypeAlias = tuple[Relay, ...]
+Launches: TypeAlias = list[Recorder]
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    """What one launch leads to: the relays still to be played, those to be played first, what was started ahead."""
+
+    left: Relays
+    replay: Relays
+    ahead: Task[Launches] | None = None
+
+
+class Conduct:
+    """The interrogation of one submission. `overlap`: whether several launches may run beside each other."""
+
+    def __init__(self, loop: Loop, launcher: Launcher, homework: Homework, patience: float, *, overlap: bool) -> None:
+        self._loop = loop
+        self._launcher = launcher
+        self._homework = homework
+        self._patience = patience
+        self._overlap = overlap
+        self._count = itertools.count(1)
+        self._learned = Learned()
+        self._candidates = 0
+        self._printed: set[str] = set()
+        self._playable = True
+
+    async def run(self) -> Launches:
+        """All launches, in the order of the runs."""
+        first = await self._journey()
+        if not self._playable:
+            return first.result
+        runs: list[Task[Launches]] = [first]
+        try:
+            for name in ("held", "keyboard"):
+                relays = self._relays(name)
+                if relays:
+                    runs.append(self._spawn(name, relays, ()))
+                    await self._go_on(runs[-1])
+            kept: Launches = []
+            for run in runs:
+                kept += await self._loop.finish(run)
+                if not self._playable:
+                    return kept
+            return kept
+        finally:
+            for run in runs:
+                run.cancel()
+
+    async def _journey(self) -> Task[Launches]:
+        """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""
+        first = self._spawn("journey", self._homework.relays, ())
+        await self._loop.first(first)
+        if self._candidates < 2 and (self._overlap or first.done):
+            return first
+        await self._loop.finish(first)
+        found = first
+        while self._playable and not self._printed and self._learned.conductor + 1 < self._candidates:
+            self._learned.conductor += 1
+            self._learned.takes.clear()
+            found = self._spawn("journey", self._homework.relays, ())
+            await self._loop.finish(found)
+        if not self._printed and self._learned.conductor:
+            self._learned.conductor = 0
+            self._learned.takes.clear()
+            return first
+        return found
+
+    def _relays(self, name: RunName) -> Relays:
+        return tuple(relay for relay in self._homework.relays if name != "keyboard" or relay.key)
+
+    def _spawn(self, name: RunName, relays: Relays, replay: Relays) -> Task[Launches]:
+        pace = Pace()
+        return self._loop.spawn(self._run(name, relays, replay, pace), pace)
+
+    async def _go_on(self, task: Task[Launches]) -> None:
+        if self._overlap:
+            await self._loop.first(task)
+        else:
+            await self._loop.finish(task)
+
+    async def _run(self, name: RunName, left: Relays, replay: Relays, pace: Pace) -> Launches:
+        """One run: launches until every relay has been attempted."""
+        kept: Launches = []
+        while left:
+            recorder = Recorder(name, next(self._count))
+            kept.append(recorder)
+            launch = await self._launch(recorder, left, replay, pace)
+            recorder.add("closed")
+            if launch.ahead is not None:
+                return kept + await self._loop.finish(launch.ahead)
+            left, replay = launch.left, launch.replay
+        return kept
+
+    async def _launch(self, recorder: Recorder, left: Relays, replay: Relays, pace: Pace) -> _Launch:
+        """One launch: start-up, the relays that lead to where the next one begins, then as many as it survives."""
+        try:
+            with self._program(recorder) as program:
+                stage = Stage(program, self._homework, self._learned, self._patience)
+                if not await self._ready(stage, pace):
+                    return _Launch((), replay)
+                for relay in replay:
+                    await _ATTEMPT[recorder.run](stage, relay, pace, judged=False)
+                return await self._play(stage, left, replay, pace)
+        except (OSError, pexpect.ExceptionPexpect, RuntimeError) as error:
+            code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
+            recorder.add("failed", why=str(error).splitlines()[0][:200], errno=code)
+            return _Launch((), replay)
+
+    @contextlib.contextmanager
+    def _program(self, recorder: Recorder) -> Iterator[Program]:
+        with (
+            self._launcher.prepared() as (command, folder),
+            started(command, folder) as terminal,
+            Program(terminal, recorder, self._homework.limits, wrapper=self._launcher.wrapper) as program,
+        ):
+            yield program
+
+    async def _ready(self, stage: Stage, pace: Pace) -> bool:
+        """Start-up; before the first stimulus of all the program is left alone for as long as it may act by itself."""
+        cast = await start_up(stage, pace)
+        recorder = stage.program.recorder
+        if recorder.run != "journey":
+            return cast is not None
+        if cast is None:
+            self._playable = False
+            return False
+        self._candidates = len(cast.candidates)
+        if recorder.launch == 1:
+            clock = stage.clock()
+            await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
+            recorder.add("quiet", seconds=round(clock.spent, 4))
+            self._playable = stage.both_live()
+        return self._playable
+
+    async def _play(self, stage: Stage, relays: Sequence[Relay], replay: Relays, pace: Pace) -> _Launch:
+        recorder = stage.program.recorder
+        for index, relay in enumerate(relays):
+            left = tuple(relays[index + 1 :])
+            own = Pace()
+            task = self._loop.spawn(_ATTEMPT[recorder.run](stage, relay, own, judged=True), own)
+            ahead: Task[Launches] | None = None
+            try:
+                await self._loop.first(task)
+                if not task.done:
+                    pace.slow = True
+                    if left and self._overlap:
+                        ahead = self._spawn(recorder.run, left, replay)
+                result = await self._loop.finish(task)
+                if left and not result.usable:
+                    keep, ahead = ahead, None
+                    return _Launch(left, replay, keep)
+            finally:
+                task.cancel()
+                if ahead is not None:
+                    ahead.cancel()
+            if result.printed:
+                self._printed.add(relay.id)
+                replay = (*replay, relay)
+        return _Launch((), replay)

@@ -1,0 +1,49 @@
+"""The journey: nothing is held; the stimuli are sent to the PIDs in the order of the homework."""
+
+from __future__ import annotations
+
+from grader.kernel.patience import Patience
+from grader.model import Relay
+from grader.scenarios.stage import ROLES, Attempt, Opening, Stage
+from grader.tasks import Pace
+
+
+async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
+    """Send one stimulus and watch what comes of it."""
+    opening = stage.open(relay, judged=judged)
+    stage.stimulate(relay)
+    return await react(stage, relay, pace, opening)
+
+
+async def react(stage: Stage, relay: Relay, pace: Pace, opening: Opening) -> Attempt:
+    """Wait for the message; then, after the final relay, for the end of both, after another until they are settled."""
+    clock = stage.clock()
+    final = relay.id == stage.homework.final
+
+    def came() -> bool:
+        return stage.printed(relay, opening) or (final and not stage.living())
+
+    outcome = await stage.wait("message", clock, pace, came)
+    if stage.printed(relay, opening):
+        stage.learned.reaction.setdefault(relay.id, clock.spent)
+    if final:
+        await ends(stage, stage.clock() if outcome == "came" else clock, pace)
+    elif outcome == "came":
+        await stage.wait("settle", stage.clock(), pace, stage.settled)
+    return stage.close(relay, opening)
+
+
+async def ends(stage: Stage, clock: Patience, pace: Pace) -> None:
+    """Until driver and conductor have ended; each end that comes starts the patience anew. Then what is left."""
+    living = stage.living()
+
+    def came() -> bool:
+        return stage.living() < living
+
+    while living and await stage.wait("end", clock, pace, came) == "came":
+        living = stage.living()
+        clock = stage.clock()
+    if stage.program.role(ROLES[0]) is None:
+        # Helpers such as the resource tracker end by themselves once the driver has.
+        await stage.wait("rest", stage.clock(), pace, lambda: not stage.program.remains())
+        stage.rest()

@@ -1,0 +1,124 @@
+"""From the launch to the moment the program is ready, told by its signal masks and by what it is blocked in."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+
+from grader.kernel.patience import Patience
+from grader.kernel.proc import Process
+from grader.scenarios.cast import Cast, asked, choose
+from grader.scenarios.stage import Stage
+from grader.scenarios.waiting import PROMPT, earliest, is_settled
+from grader.tasks import Pace, wake
+
+_TICK = 0.002
+_SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
+_LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
+_SPINNING = 0.03  # seconds of processor time that show a main loop which never blocks
+
+
+async def start_up(stage: Stage, pace: Pace) -> Cast | None:
+    """Wait until the program is ready, then record who plays what. None where it has fewer than two processes then.
+
+    Ready is: driver and conductor take all signals that are asked of them (or, in a later launch, all they took in the
+    first), and all processes of the program were blocked at one moment. A program that never takes them all is ready
+    when nothing can change any more, or when the patience is spent without a change.
+    """
+    how = await _Wait(stage, pace).run()
+    program = stage.program
+    cast = choose(program.own(), stage.homework, stage.learned.conductor)
+    if cast is not None:
+        program.roles = cast.roles()
+        for role in ("driver", "conductor"):
+            each = program.role(role)
+            if each is not None:
+                stage.learned.takes.setdefault(role, each.takes)
+    program.recorder.add(
+        "roles",
+        driver=cast.driver if cast else program.driver,
+        conductor=cast.conductor if cast else None,
+        reversed=bool(cast and cast.reversed),
+        candidates=cast.candidates if cast else (),
+        how=how,
+        processes=len(program.own()),
+    )
+    stage.facts("start")
+    return cast
+
+
+class _Wait:
+    """The state of one wait for readiness."""
+
+    def __init__(self, stage: Stage, pace: Pace) -> None:
+        self._stage = stage
+        self._pace = pace
+        self._clock = Patience(stage.patience * _SHARE)
+        self._total = Patience(stage.patience * _LONGEST)
+        self._signature: object = None
+        self._complete_cpu: float | None = None
+        self._slept: dict[tuple[int, tuple[int, int, int]], int] = {}
+
+    async def run(self) -> str:
+        program = self._stage.program
+        last: Mapping[int, Process] | None = None
+        while True:
+            now = program.look()
+            how = self._decide(last, now)
+            if how is not None:
+                return how
+            if self._clock.spent > PROMPT:
+                self._pace.slow = True
+            last = now
+            await wake(program.fileno, _TICK)
+
+    def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
+        program = self._stage.program
+        if program.ended(program.driver):
+            return "ended"
+        self._clock.tick(now.values())
+        self._total.tick(now.values())
+        own = program.own()
+        signature = [(each.pid, each.takes, each.ignored) for each in own]
+        if signature != self._signature:
+            self._signature = signature
+            self._complete_cpu = None
+            self._clock.reset()
+        settled = last is not None and is_settled(last, now, ())
+        cast = choose(own, self._stage.homework, self._stage.learned.conductor)
+        if cast is not None and self._complete(cast, now):
+            spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
+            if settled or spinning:
+                return "masks"
+        if settled and earliest(now.values()) > time.monotonic() + self._total.limit - self._total.spent:
+            return "settled"
+        sleeping = self._sleeps(own)
+        if self._total.over or (self._clock.over and not sleeping):
+            return "patience"
+        return None
+
+    def _complete(self, cast: Cast, now: Mapping[int, Process]) -> bool:
+        for pid, role in cast.roles().items():
+            wanted = self._stage.learned.takes.get(role, asked(self._stage.homework, role))
+            if pid not in now or wanted & ~now[pid].takes:
+                return False
+        return True
+
+    def _spinning(self, cpu: float) -> bool:
+        if self._complete_cpu is None:
+            self._complete_cpu = cpu
+        return cpu - self._complete_cpu > _SPINNING
+
+    def _sleeps(self, own: list[Process]) -> bool:
+        """Whether a process is in a sleep it is in for the first time, and the moment it wakes is known.
+
+        That is a start-up that sleeps; the second time at the same place it is a loop that does.
+        """
+        sleeping = False
+        for each in own:
+            for thread in each.threads:
+                if thread.call and math.isfinite(thread.wakes):
+                    first = self._slept.setdefault((thread.tid, thread.call.place), thread.turns)
+                    sleeping |= first == thread.turns
+        return sleeping

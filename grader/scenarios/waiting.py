@@ -1,0 +1,61 @@
+"""Waiting for a fact: until it comes, until nothing can come any more, or until the patience is spent."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from grader.kernel.patience import Patience
+from grader.kernel.proc import Process
+from grader.program import Program
+from grader.tasks import Pace, wake
+
+Outcome: TypeAlias = Literal["came", "never", "patience"]
+
+PROMPT = 0.15  # seconds of patience after which a wait counts as slow: a prompt program reacts within milliseconds
+_TICKS = (0.001, 0.001, 0.002, 0.003, 0.005, 0.010)  # /proc tells nothing by itself: looked at ever less often
+
+
+async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable[[], bool]) -> Outcome:
+    """Look until `came()`. `never`: proved that nothing can come any more. The clock goes on from where it stood."""
+    last: Mapping[int, Process] | None = None
+    written = -1
+    ticks = iter(_TICKS)
+    tick = 0.0
+    while True:
+        now = program.look()
+        if came():
+            return "came"
+        clock.tick(now.values())
+        settled = last is not None and written == len(program.text) and is_settled(last, now, {program.frozen})
+        if settled and earliest(now.values()) > time.monotonic() + clock.limit - clock.spent:
+            return "never"
+        if clock.over:
+            return "patience"
+        if clock.spent > PROMPT:
+            pace.slow = True
+        last, written = now, len(program.text)
+        tick = next(ticks, tick)
+        await wake(program.fileno, tick)
+
+
+def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
+    """Whether all processes were blocked at one and the same moment, with no signal left to act on.
+
+    One look is no proof: a process looked at first may have been woken by one looked at later. But where each thread is
+    blocked in two looks and has not run in between, there is a moment between the looks at which all of them were.
+    """
+    if last.keys() != now.keys():
+        return False
+    return all(pid in inert or _stayed(last[pid], each) for pid, each in now.items())
+
+
+def _stayed(last: Process, now: Process) -> bool:
+    return now.state in "Tt" or (last.blocked and now.blocked and last.turns == now.turns)
+
+
+def earliest(processes: Iterable[Process]) -> float:
+    """When the first of them can wake by itself: time.monotonic, inf for never, -inf where it cannot be told."""
+    return min((each.wakes for each in processes), default=math.inf)
