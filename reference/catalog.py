@@ -35,4 +35,9 @@ TOPICS = (
     Topic(
         "processes.start_methods", _REVIEW, "fork 与 spawn，以及默认方式", "fork and spawn, and which is the default"
     ),
+    Topic("ipc.pipe", _REVIEW, "管道：双向、单向、EOF", "a pipe: duplex, one-way, end of file"),
+    Topic("ipc.queue", _REVIEW, "消息队列：阻塞与超时", "a message queue: blocking and time-outs"),
+    Topic(
+        "ipc.shared_memory", _REVIEW, "共享内存：Value Array SharedMemory", "Value, Array, SharedMemory; lost updates"
+    ),
 )
