@@ -1,8 +1,8 @@
 """Shared memory: ``Value``, ``Array``, with and without their lock, and ``SharedMemory``, today's way.
 
 Notes: 共享内存： Value obj.value; Arrary shm[]
-Errata: it is ``Array``. And ``value += 1`` is not safe although ``Value`` has a lock: reading is one step under the lock
-and writing another, and between the two somebody else may write. Hold ``get_lock()`` around both.
+Errata: it is ``Array``. And ``value += 1`` is not safe although ``Value`` has a lock: reading is one step under the
+lock and writing another, and between the two somebody else may write. Hold ``get_lock()`` around both.
 Source: shm_overview(7), https://docs.python.org/3/library/multiprocessing.shared_memory.html
 """
 
@@ -12,9 +12,10 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.shared_memory import SharedMemory
+from multiprocessing.synchronize import Barrier
 from typing import Protocol
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, erratum, fact, join_all, run, say
 
 TURNS = 3000
 PROCESSES = 2
@@ -29,8 +30,9 @@ class Counter(Protocol):
     value: int
 
 
-def add(counter: Counter, guard: AbstractContextManager[object]) -> None:
+def add(counter: Counter, guard: AbstractContextManager[object], start: Barrier) -> None:
     """Add 1 ``TURNS`` times: read, and write what was read plus 1."""
+    start.wait(DEADLINE)  # nobody begins before all are there
     for _ in range(TURNS):
         with guard:
             seen = counter.value
@@ -40,7 +42,8 @@ def add(counter: Counter, guard: AbstractContextManager[object]) -> None:
 
 def lost(counter: Counter, guard: AbstractContextManager[object]) -> int:
     """Have several processes count at the same time. Returns how many of their additions are missing."""
-    processes = [mp.Process(target=add, args=(counter, guard)) for _ in range(PROCESSES)]
+    start = mp.Barrier(PROCESSES)
+    processes = [mp.Process(target=add, args=(counter, guard, start)) for _ in range(PROCESSES)]
     for process in processes:
         process.start()
     join_all(*processes)
@@ -63,6 +66,7 @@ def fill(array: "ctypes.Array[ctypes.c_int]") -> None:
 def write(name: str) -> None:
     """Find the block by its name alone, as a process that is no relative would, and write into it."""
     block = SharedMemory(name)
+    assert block.buf is not None  # it has none only after close()
     block.buf[:5] = b"hello"
     block.close()
 
@@ -90,12 +94,13 @@ def main() -> None:
     fact(plain_list=plain)
 
     say(
-        "SharedMemory：按名字找到，任何进程都行；close() 是自己不用了，unlink() 是删除。",
-        "SharedMemory is found by its name:",
+        "SharedMemory：任何进程都能按名字找到；close() 是自己不用了，unlink() 是删除：",
+        "SharedMemory is found by its name, by any process; close() is for oneself, unlink() is for good:",
     )
     block = SharedMemory(create=True, size=16)
     try:
         in_child(write, block.name)
+        assert block.buf is not None
         fact(block=bytes(block.buf[:5]).decode())
     finally:
         block.close()  # I do not need it any more
