@@ -8,7 +8,6 @@ import importlib.util
 import signal
 import subprocess
 import sys
-import unicodedata
 from pathlib import Path
 
 from reference import catalog, stage
@@ -54,18 +53,12 @@ def list_topics() -> None:
         if topic.notes != section:
             section = topic.notes
             print(f"\n{section}")
-        print(f"  {pad(topic.name, 28)}{topic.zh if zh else topic.en}")
+        print(f"  {stage.pad(topic.name, 28)}{topic.zh if zh else topic.en}")
     print()
     stage.say(
         "运行一个：python -m reference signals.alarm    全部：--all    看代码：--source    语言：--lang zh|en",
         "Run one: python -m reference signals.alarm    all: --all    the code: --source    language: --lang zh|en",
     )
-
-
-def pad(text: str, width: int) -> str:
-    """``text`` filled with spaces to ``width`` columns of a terminal, where a Chinese character takes two."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return text + " " * (width - len(text) - wide)
 
 
 def source(topic: catalog.Topic) -> str:

@@ -40,4 +40,13 @@ TOPICS = (
     Topic(
         "ipc.shared_memory", _REVIEW, "共享内存：Value Array SharedMemory", "Value, Array, SharedMemory; lost updates"
     ),
+    Topic(
+        "signals.table",
+        _SIGNALS,
+        "信号表：名称、编号、含义、默认处理",
+        "the table: name, number, meaning, default action",
+    ),
+    Topic("signals.defaults", _SIGNALS, "每种默认处理，在真实子进程上试", "each default action, tried on a real child"),
+    Topic("signals.kill", _PYTHON, "os.kill 与 kill -SIG PID", "os.kill, and kill -SIG PID"),
+    Topic("signals.alarm", _PYTHON, "signal.alarm：一个进程一个时钟", "signal.alarm: one clock per process"),
 )

@@ -11,6 +11,7 @@ import locale
 import os
 import signal
 import sys
+import unicodedata
 from collections.abc import Callable
 from types import FrameType
 from typing import Protocol
@@ -53,6 +54,12 @@ def fact(**values: object) -> None:
     """Print what was measured, one line ``    name = JSON`` each: for the reader's eyes, and for the tests."""
     for name, value in values.items():
         print(f"    {name} = {json.dumps(value, ensure_ascii=False)}", flush=True)
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` filled with spaces to ``width`` columns of a terminal, where a Chinese character takes two."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return text + " " * (width - len(text) - wide)
 
 
 class Worker(Protocol):
