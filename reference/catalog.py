@@ -49,4 +49,18 @@ TOPICS = (
     Topic("signals.defaults", _SIGNALS, "每种默认处理，在真实子进程上试", "each default action, tried on a real child"),
     Topic("signals.kill", _PYTHON, "os.kill 与 kill -SIG PID", "os.kill, and kill -SIG PID"),
     Topic("signals.alarm", _PYTHON, "signal.alarm：一个进程一个时钟", "signal.alarm: one clock per process"),
+    Topic(
+        "signals.asynchronous",
+        _PYTHON,
+        "同步与异步：同样的工作，被信号打断与否",
+        "the same work, interrupted by signals and not",
+    ),
+    Topic("signals.pause", _PYTHON, "signal.pause、丢失的唤醒、sigwait", "signal.pause, the lost wakeup, and sigwait"),
+    Topic(
+        "signals.handlers",
+        _PYTHON,
+        "signal.signal：SIG_DFL SIG_IGN 函数",
+        "signal.signal: SIG_DFL, SIG_IGN, a function",
+    ),
+    Topic("signals.sigchld", _PYTHON, "SIGCHLD 与僵尸进程", "SIGCHLD and zombies"),
 )

@@ -13,8 +13,9 @@ import signal
 import sys
 import unicodedata
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from types import FrameType
-from typing import Protocol
+from typing import Any, Protocol
 
 from reference import proc
 
@@ -60,6 +61,16 @@ def pad(text: str, width: int) -> str:
     """``text`` filled with spaces to ``width`` columns of a terminal, where a Chinese character takes two."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return text + " " * (width - len(text) - wide)
+
+
+def receive(end: Connection) -> Any:
+    """The next object from a pipe.
+
+    Raises TimeoutError if none comes within the deadline, and EOFError if none can come any more.
+    """
+    if not end.poll(DEADLINE):
+        raise TimeoutError(f"nothing received in {DEADLINE:g} s")
+    return end.recv()
 
 
 class Worker(Protocol):

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
 
 # fork, said and not left to the default: the pipe ends below are to be inherited.
 mp = multiprocessing.get_context("fork")
@@ -50,11 +50,11 @@ def family(daemon: bool, *, kill: bool = False) -> tuple[bool, bool]:
     process = mp.Process(target=parent, args=(daemon, kill, released, alive, told))
     process.start()
     alive.close()  # now only the family holds that end: when it is gone, reading from `seen` meets the end of file
-    child_pid = listen.recv()
+    child_pid = receive(listen)
     if kill:
         process.kill()
     else:
-        listen.recv()
+        receive(listen)
     # Either the parent ends, or it falls asleep waiting for its child (which sleeps too, until it is released).
     proc.until(lambda: not process.is_alive() or (not daemon and asleep(process)))
     waited = process.is_alive()
@@ -86,7 +86,7 @@ def main() -> None:
     )
     fact(name=process.name, pid_before_start=process.pid, daemon=process.daemon)
     process.start()
-    pid, ppid, name = here.recv()
+    pid, ppid, name = receive(here)
     join_all(process)
     fact(
         pid_agrees=process.pid == pid, parent_agrees=ppid == os.getpid(), name_in_child=name, exitcode=process.exitcode

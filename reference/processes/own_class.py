@@ -9,7 +9,7 @@ import multiprocessing
 import os
 from multiprocessing.connection import Connection
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import erratum, fact, join_all, receive, run, say
 
 # multiprocessing.Process follows the default start method, which differs by version (see processes.start_methods). Both
 # classes stand at the module's top level and hold only what can be pickled, so any method will do.
@@ -42,13 +42,13 @@ def main() -> None:
     say("start() 创建子进程，子进程里执行 run()。", "start() makes the child, and the child calls run().")
     for square in squares:
         square.start()
-    answers = dict(here.recv() for _ in squares)
+    answers = dict(receive(here) for _ in squares)
     join_all(*squares)
     fact(squares=sorted(answers.values()), in_children=sorted(answers) == sorted(square.pid or 0 for square in squares))
 
     say("直接调用 run() 不会产生新进程：", "Calling run() yourself starts no process:")
     Square(8, there).run()
-    fact(run_called_in_parent=here.recv()[0] == os.getpid())
+    fact(run_called_in_parent=receive(here)[0] == os.getpid())
 
     erratum(
         "笔记此处漏了 super().__init__()，缺了它无法启动：", "the notes leave out super().__init__() here; without it:"

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import erratum, fact, join_all, receive, run, say
 
 greeting = "as imported"
 
@@ -43,7 +43,7 @@ def main() -> None:
     }
     for method, process in processes.items():
         process.start()
-        found, ppid, handled = here.recv()
+        found, ppid, handled = receive(here)
         join_all(process)
         say(
             f"{method}：子进程看到的变量、父进程、信号设置",

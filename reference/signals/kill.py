@@ -13,7 +13,7 @@ import subprocess
 from multiprocessing.connection import Connection
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
 
 LISTENED = {signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM}
 
@@ -44,21 +44,21 @@ def main() -> None:
     here, there = mp.Pipe(duplex=False)
     child = mp.Process(target=listener, args=(there,))
     child.start()
-    _, pid = here.recv()
+    _, pid = receive(here)
 
     say("os.kill(pid, sig)：接收方还能知道是谁发的。", "os.kill(pid, sig); the receiver can see who sent it.")
     os.kill(pid, signal.SIGUSR1)
-    name, sender = here.recv()
+    name, sender = receive(here)
     fact(os_kill=name, sent_by_me=sender == os.getpid())
 
     for key, command in (("kill_name", "kill -USR2 $1"), ("kill_number", f"kill -{signal.SIGUSR1.value} $1")):
         say(f"sh: {command}", f"sh: {command}")
         shell = from_shell(command, pid)
-        name, sender = here.recv()
+        name, sender = receive(here)
         fact(**{key: name, f"{key}_sent_by_shell": sender == shell})
 
     os.killpg(os.getpgid(pid), signal.SIGUSR2)
-    fact(killpg=here.recv()[0])
+    fact(killpg=receive(here)[0])
 
     erratum(
         "kill 并不一定“杀”：信号 0 什么也不发，只问进程在不在。",
@@ -67,7 +67,7 @@ def main() -> None:
     os.kill(pid, 0)
     say("kill PID 不写信号名即 SIGTERM。", "kill PID without a name sends SIGTERM.")
     from_shell("kill $1", pid)
-    fact(kill_default=here.recv()[0])
+    fact(kill_default=receive(here)[0])
     proc.until(lambda: proc.state(pid) == "Z")
     os.kill(pid, 0)  # no error: a zombie still has its PID, and takes any signal without effect
     fact(zombie_can_be_signalled=proc.state(pid) == "Z")

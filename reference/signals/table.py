@@ -77,7 +77,7 @@ def main() -> None:
     """Print the table and compare it with what the shell and the kernel know."""
     zh = language() == "zh"
     for row in TABLE:
-        action = f"{row.action}  {ACTIONS[row.action]}" if zh else row.action
+        action = f"{row.action:<10}{ACTIONS[row.action]}" if zh else row.action
         print(f"  {row.number:2}  {row.name:<10}{pad(action, 24 if zh else 12)}{row.zh if zh else row.en}", flush=True)
     say(
         "34 到 64 是实时信号（SIGRTMIN…SIGRTMAX）：会排队，不会合并。",
