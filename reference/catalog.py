@@ -63,4 +63,13 @@ TOPICS = (
         "signal.signal: SIG_DFL, SIG_IGN, a function",
     ),
     Topic("signals.sigchld", _PYTHON, "SIGCHLD 与僵尸进程", "SIGCHLD and zombies"),
+    Topic("sync.semaphore", _SEMAPHORE, "信号量：同时 n 个", "a semaphore: n at once"),
+    Topic("sync.critical_section", _SYNC, "互斥：临界区不加锁与加锁", "mutual exclusion: without a lock and with one"),
+    Topic("sync.producer_consumer", _SYNC, "同步：生产者与消费者", "synchronisation: producer and consumer"),
+    Topic("sync.event", _SYNC, "事件：wait set clear is_set", "an event: wait, set, clear, is_set"),
+    Topic("sync.lock", _SYNC, "锁：acquire release with，死锁", "a lock: acquire, release, with; a deadlock"),
+    Topic("threads.objects", _THREADS, "线程对象：创建、属性、daemon", "thread objects: creating, attributes, daemon"),
+    Topic("threads.own_class", _THREADS, "自定义线程类", "a thread class of one's own"),
+    Topic("threads.costs", _THREADS, "线程与进程：开销、共享、TID", "threads and processes: cost, sharing, TID"),
+    Topic("threads.cores", _THREADS, "多核：有 GIL 与没有 GIL", "several cores, with and without the GIL"),
 )

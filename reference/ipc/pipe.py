@@ -11,7 +11,7 @@ import os
 import stat
 from multiprocessing.connection import Connection
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
 
 # fork, said and not left to the default: that the child inherits copies of both ends is the point of this topic.
 mp = multiprocessing.get_context("fork")
@@ -47,7 +47,7 @@ def duplex() -> None:
     sent = [1, "二", {"three": [3.0]}]
     for item in sent:
         fd1.send(item)
-    fact(duplex_kind=kind(fd1), echoed=[fd1.recv() for _ in sent] == sent)
+    fact(duplex_kind=kind(fd1), echoed=[receive(fd1) for _ in sent] == sent)
     fd1.close()
     join_all(child)
     fact(child_saw_eof=child.exitcode == 0)

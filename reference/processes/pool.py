@@ -9,9 +9,9 @@ Source: https://docs.python.org/3/library/multiprocessing.html#module-multiproce
 import multiprocessing
 import os
 import time
-from multiprocessing.queues import SimpleQueue
+from multiprocessing.connection import Connection
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
 
 TASKS = 150
 WORKERS = 2
@@ -30,21 +30,22 @@ def divide(number: int) -> float:
     return 1 / number
 
 
-def square_into(queue: "SimpleQueue[tuple[int, int]]", number: int) -> None:
+def square_into(pipe: Connection, number: int) -> None:
     """The same small task for a process of its own, which has no return value to give."""
-    queue.put(square(number))
+    pipe.send(square(number))
 
 
 def one_process_per_task() -> float:
     """Compute all squares with a new process for each. Returns the seconds it took."""
     started = time.perf_counter()
-    queue: SimpleQueue[tuple[int, int]] = mp.SimpleQueue()
+    here, there = mp.Pipe(duplex=False)
     for number in range(TASKS):
-        process = mp.Process(target=square_into, args=(queue, number))
+        process = mp.Process(target=square_into, args=(there, number))
         process.start()
-        queue.get()
+        receive(here)
         join_all(process)
-    queue.close()
+    here.close()
+    there.close()
     return time.perf_counter() - started
 
 
