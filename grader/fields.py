@@ -11,16 +11,13 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from grader.errors import UserError
 from grader.model import Text
 from grader.text import T, listed
 
 
-class FieldError(ValueError):
-    """One thing that is wrong with the file; `text` says it in any language."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.msgid)
-        self.text = text
+class FieldError(UserError):
+    """One thing that is wrong with the file."""
 
 
 class Table:

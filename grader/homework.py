@@ -14,6 +14,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from grader.errors import UserError
 from grader.fields import FieldError, Table, meant, shown
 from grader.matching import normalised
 from grader.model import Homework, Limits, Relay, Role, Text
@@ -36,12 +37,8 @@ _TOP = ("name", "patience", "title", "relays", "exit", "points", "limits")
 _RELAY = ("id", "stimulus", "catcher", "relayed", "printer", "message", "accepted", "key")
 
 
-class HomeworkError(ValueError):
+class HomeworkError(UserError):
     """The homework file cannot be used; `text` names the file, the key and what was expected there."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.msgid)
-        self.text = text
 
 
 def load(path: str | Path = BUS) -> Homework:

@@ -1,0 +1,156 @@
+"""The command line: what may be written there, in the user's language."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import math
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader import __version__
+from grader.errors import UserError
+from grader.homework import LONGEST_PATIENCE
+from grader.locale.translate import DOMAIN, FOLDER, LANGUAGES, LOCALES, Language, preferred, render
+from grader.model import Text
+from grader.text import T
+
+OUTPUTS = ("json",)
+"""Options that name a target for results; each has its writer in `grader.reports.outputs`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """A command line that makes sense. `outputs`: pairs of an option of OUTPUTS and its target (- or a file)."""
+
+    paths: tuple[str, ...]
+    homework: str | None
+    outputs: tuple[tuple[str, str], ...]
+    python: str
+    isolation: str
+    patience: float | None
+    language: Language
+    quiet: bool
+    doctor: bool
+
+
+class UsageError(UserError):
+    """A command line that makes no sense."""
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """The arguments; SystemExit after --help and --version (0) and where they make no sense (2)."""
+    language = _language(argv)
+    # argparse looks its own words up with gettext, which takes the language from this variable and no other way.
+    os.environ["LANGUAGE"] = LOCALES[language]
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+    parser = _parser(language)
+    found = parser.parse_args(argv)
+    outputs = tuple((name, target) for name in OUTPUTS if (target := getattr(found, name)) is not None)
+    try:
+        if not found.paths and not found.doctor:
+            raise UsageError(T("nothing to grade: name a program or a folder of submissions"))
+        if sum(target == "-" for _name, target in outputs) > 1:
+            raise UsageError(T("only one result can go to standard output"))
+        patience = _patience(found.patience)
+    except UsageError as error:
+        parser.error(render(error.text, language))
+    return Arguments(
+        paths=tuple(found.paths),
+        homework=found.homework,
+        outputs=outputs,
+        python=found.python,
+        isolation=found.isolation,
+        patience=patience,
+        language=language,
+        quiet=found.quiet,
+        doctor=found.doctor,
+    )
+
+
+def _patience(given: str | None) -> float | None:
+    if given is None:
+        return None
+    try:
+        patience = float(given)
+    except ValueError:
+        patience = math.nan
+    if not 0 < patience <= LONGEST_PATIENCE:
+        raise UsageError(
+            T(
+                "--patience: expected seconds, above 0 and at most {most}, found {found}",
+                most=LONGEST_PATIENCE,
+                found=given,
+            )
+        )
+    return patience
+
+
+def _language(argv: Sequence[str]) -> Language:
+    """The language of the errors and the help: needed before the rest can be parsed."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--lang", choices=LANGUAGES)
+    try:
+        known, _rest = early.parse_known_args(argv)
+    except (argparse.ArgumentError, SystemExit):  # the real parser will say what is wrong
+        return preferred(os.environ)
+    return known.lang or preferred(os.environ)
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    def say(text: Text) -> str:
+        return render(text, language).replace("%", "%%")
+
+    parser = argparse.ArgumentParser(
+        prog="grade",
+        allow_abbrev=False,
+        usage=say(T("grade [OPTIONS] PATH...")),
+        description=say(
+            T(
+                "Runs programs made of processes that talk by signals, and says, "
+                "check by check, what they did, what was expected and how to mend it."
+            )
+        ),
+        epilog=say(
+            T(
+                "Exit status: 0 all checks that are worth points pass; 1 some fail; 2 wrong usage, "
+                "or nothing to grade; 3 something could not be decided or graded; 130 interrupted."
+            )
+        ),
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=say(T("a program (*.py), or a folder of submissions")))
+    parser.add_argument("--homework", metavar="FILE", help=say(T("a homework file; without it, the bus")))
+    parser.add_argument(
+        "--json",
+        metavar="FILE",
+        help=say(
+            T("also write the results there as JSON; - is standard output, and the report then goes to standard error")
+        ),
+    )
+    parser.add_argument(
+        "--python",
+        metavar="EXE",
+        default=sys.executable,
+        help=say(T("the interpreter that runs the submissions; without it, the grader's own")),
+    )
+    parser.add_argument(
+        "--isolation",
+        choices=("auto", "bwrap", "none"),
+        default="auto",
+        help=say(T("how submissions are kept apart from the machine; auto takes what this version and machine offer")),
+    )
+    parser.add_argument(
+        "--patience",
+        metavar="SECONDS",
+        help=say(T("how long to wait for what does not come; without it, what the homework file says")),
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help=say(T("the language; without it, that of the locale")))
+    parser.add_argument(
+        "--doctor", action="store_true", help=say(T("say what this machine offers, and how to get what is missing"))
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help=say(T("one line for each submission, and no more")))
+    parser.add_argument("--version", action="version", version=f"grade {__version__}")
+    return parser

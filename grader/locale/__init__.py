@@ -1,0 +1,1 @@
+"""Languages: catalogues, and what turns a `Text` into a sentence."""

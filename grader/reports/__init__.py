@@ -1,0 +1,1 @@
+"""What users see and programs read: the only place where a `Text` becomes a string."""

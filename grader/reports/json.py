@@ -1,0 +1,93 @@
+"""The results as JSON, for programs: `result.schema.json` beside this file says what is in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.locale.translate import Language, render
+from grader.model import CheckResult, Event, Grading, Report, Text
+
+SCHEMA = 1
+SCHEMA_FILE = Path(__file__).with_name("result.schema.json")
+
+LONGEST = 10_000
+"""Characters of one event's text; `text_cut` then says how many were left out."""
+
+# Valid in JSON as they are, but not harmless on the screen of someone who looks at the file: DEL and the C1 controls,
+# separators of lines, zero-width and bidirectional formatting, lone surrogates.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+
+
+def document(grading: Grading, language: Language) -> bytes:
+    """All of it as one JSON object in UTF-8, ending with a newline."""
+    whole = {
+        "schema": SCHEMA,
+        "homework": grading.homework.name,
+        "grader": grading.grader,
+        "isolation": grading.isolation,
+        "results": [_result(report, language) for report in grading.reports],
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
+    return (_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+
+
+def _result(report: Report, language: Language) -> dict[str, Any]:
+    return {
+        "submission": _name(report.submission),
+        "path": _name(report.path),
+        "sha256": report.sha256,
+        "status": report.status,
+        "score": report.score,
+        "max_score": report.max_score,
+        "seconds": report.seconds,
+        "error": _sentence(report.error, language),
+        "checks": [_check(check, language) for check in report.checks],
+        "timeline": [_event(event) for event in report.timeline],
+    }
+
+
+def _check(check: CheckResult, language: Language) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "title": _sentence(check.title, language),
+        "status": check.status,
+        "points": check.points,
+        "max_points": check.max_points,
+        "expected": _sentence(check.expected, language),
+        "observed": _sentence(check.observed, language),
+        "hint": _sentence(check.hint, language),
+        "blocked_by": check.blocked_by,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    """One flat object: what every event has, then what this one knows, then its data."""
+    fields: dict[str, Any] = {"run": event.run, "launch": event.launch, "at": event.at, "event": event.event}
+    for name in ("role", "relay", "signal", "pid", "text"):
+        if (value := getattr(event, name)) is not None:
+            fields[name] = value
+    if event.text is not None and len(event.text) > LONGEST:
+        fields["text"], fields["text_cut"] = event.text[:LONGEST], len(event.text) - LONGEST
+    return fields | {name: _plain(value) for name, value in event.data.items() if name not in fields}
+
+
+def _plain(value: Any) -> Any:
+    """Facts as JSON has them."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value
+
+
+def _sentence(text: Text | None, language: Language) -> str | None:
+    return None if text is None else render(text, language, _name)
+
+
+def _name(name: str) -> str:
+    """File names that are no UTF-8 reach Python as lone surrogates: shown with backslashes, as in saved evidence."""
+    return name.encode("utf-8", "backslashreplace").decode()
