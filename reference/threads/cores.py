@@ -1,16 +1,18 @@
 """Several cores, with and without the GIL: the same computation alone, by two threads, by two processes.
 
-Notes: 线程也是一种多任务编程方式，可以使用计算机的多核资源; 线程是计算机多核分配的最小单位; 多个线程之间并行执行，执行上互不干扰
+Notes: 线程也是一种多任务编程方式，可以使用计算机的多核资源; 线程是计算机多核分配的最小单位;
+多个线程之间并行执行，执行上互不干扰
 Errata: true for C and Java, and for the kernel. In ordinary Python the GIL lets only one thread at a time execute
 Python code, so threads take turns on *one* core. They do run in parallel while they wait (input, sleep) and in C code
-that lets go of the GIL (hashing here, compression, NumPy). Free-threaded builds (3.13t, official from 3.14) have no GIL.
-And sharing memory they are anything but 互不干扰: see sync.critical_section.
+that lets go of the GIL (hashing here, compression, NumPy). Free-threaded builds (3.13t, official from 3.14) have no
+GIL. And sharing memory they are anything but 互不干扰: see sync.critical_section.
 Source: https://docs.python.org/3/glossary.html#term-global-interpreter-lock, PEP 703
 """
 
 import hashlib
 import multiprocessing
 import os
+import resource
 import sys
 import threading
 import time
@@ -20,7 +22,7 @@ from reference.stage import erratum, fact, join_all, run, say
 
 WORKERS = 2
 ROUNDS = 3_000_000
-BLOCK = bytes(30_000_000)
+BLOCK = bytes(10_000_000)
 
 # fork, said and not left to the default: no start-up of an interpreter in the measurement.
 mp = multiprocessing.get_context("fork")
@@ -35,7 +37,14 @@ def python_code() -> None:
 
 def c_code() -> None:
     """Keep a core busy in C; hashlib lets go of the GIL for large blocks."""
-    hashlib.sha256(BLOCK).digest()
+    for _ in range(30):
+        hashlib.sha256(BLOCK).digest()
+
+
+def cpu_seconds() -> float:
+    """The CPU time used so far by this process and by the children that it has reaped."""
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def cores_used(
@@ -46,13 +55,11 @@ def cores_used(
     This does not depend on how fast the machine is, but a busy one gives us fewer cores.
     """
     workers = [kind(target=work) for _ in range(WORKERS)]
-    before, started = os.times(), time.perf_counter()
+    before, started = cpu_seconds(), time.perf_counter()
     for worker in workers:
         worker.start()
     join_all(*workers)
-    elapsed, after = time.perf_counter() - started, os.times()
-    # Fields 0 to 3: user and system time, of this process and of the children that it has reaped.
-    return sum(after[field] - before[field] for field in range(4)) / elapsed
+    return (cpu_seconds() - before) / (time.perf_counter() - started)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Threads and processes: the cost of creating them, what they share, and each thread's own TID.
 
-Notes: 线程被称为轻量级的进程; 多个线程共享进程的资源和空间; 线程也拥有自己特有的资源属性，比如指令集，TID等; 线程消耗的资源都小于进程
+Notes: 线程被称为轻量级的进程; 多个线程共享进程的资源和空间; 线程也拥有自己特有的资源属性，比如指令集，TID等;
+线程消耗的资源都小于进程
 Errata: the instructions (指令集) are shared; a thread's own are its stack, registers, signal mask and TID.
 Source: pthreads(7), clone(2), gettid(2), https://docs.python.org/3/library/threading.html#threading.get_native_id
 """

@@ -1,10 +1,10 @@
 """Thread objects: ``Thread(name, target, args, kwargs)``, ``start join is_alive name current_thread daemon``.
 
-Notes: threading.Thread() 创建线程对象; t.start() t.join([timeout]) t.is_alive() t.name t.setName() threading.currentThread();
-t.daemon = True, t.setDaemon(True), t.isDaemon(); daemon属性的设置在start前
+Notes: threading.Thread() 创建线程对象; t.start() t.join([timeout]) t.is_alive() t.name t.setName();
+threading.currentThread(); t.daemon = True, t.setDaemon(True), t.isDaemon(); daemon属性的设置在start前
 Errata: ``setName getName isDaemon setDaemon`` and ``currentThread`` are deprecated since Python 3.10: use ``name``,
-``daemon`` and ``current_thread()``. Since 3.10 the default name is not ``Thread-1`` but ``Thread-1 (target)``. "主线程的结束不会
-影响分支线程": the main thread's *function* may end, but the process waits for all threads that are not daemonic.
+``daemon`` and ``current_thread()``. Since 3.10 the default name is not ``Thread-1`` but ``Thread-1 (target)``.
+"主线的结束不会影响到分支线程": the main thread's *function* may end, but the process waits for all threads that are not daemonic.
 Source: https://docs.python.org/3/library/threading.html#thread-objects
 """
 
