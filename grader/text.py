@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from grader.model import Role, Text
 
@@ -22,7 +23,10 @@ ESCAPES = re.compile(
 """Terminal escape sequences as in ECMA-48, in their 7-bit and 8-bit forms; a string without its end is text."""
 
 
-def T(msgid: str, /, **values: str | int | float | Text) -> Text:  # noqa: N802 - short, as gettext's _ is
+Value: TypeAlias = str | int | float | Text
+
+
+def T(msgid: str, /, **values: Value) -> Text:  # noqa: N802 - short, as gettext's _ is
     """The sentence `msgid` with the values for its `{names}`."""
     return Text(msgid, values)
 

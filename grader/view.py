@@ -102,7 +102,7 @@ class Case:
             if attempt.judged and attempt.relay == relay.id
         ]
         whole = [attempt for attempt in found if attempt.observed_to_the_end]
-        return (whole or found or [None])[0]
+        return next(iter(whole or found), None)
 
 
 def case(evidence: Evidence, homework: Homework) -> Case:
@@ -143,3 +143,8 @@ def wall_limit(events: Iterable[Event]) -> Event | None:
 def other(role: Role) -> Role:
     """The other one of the two."""
     return "conductor" if role == "driver" else "driver"
+
+
+def frozen_output(events: Iterable[Event], role: Role) -> tuple[Event, ...]:
+    """What was written while that process was held still."""
+    return tuple(event for event in events if event.event == "output" and event.data.get("frozen") == role)

@@ -1,0 +1,45 @@
+"""The keys at the terminal: both processes get the signal at once. Advice, unless a teacher gives points for it."""
+
+from __future__ import annotations
+
+from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
+from grader.diagnosis import keys, printing
+from grader.diagnosis.why import Scene
+from grader.matching import count
+from grader.model import Relay, Role
+from grader.text import T
+from grader.view import Case, cut, first, output
+
+ROLES: tuple[Role, ...] = ("conductor", "driver")
+KEYS = {"interrupt": "Ctrl+C", "quit": "Ctrl+\\", "suspend": "Ctrl+Z"}
+
+
+def keyboard(case: Case, relay: Relay) -> Outcome:
+    """{key} at the terminal does what {stimulus} does"""
+    final = relay.id == case.homework.final
+    key = KEYS.get(relay.key or "", relay.stimulus)
+    expected = T("{key} has “{message}” printed once, and both processes live on.", key=key, message=relay.message)
+    if final:
+        expected = T("{key} has “{message}” printed once, and then both processes end.", key=key, message=relay.message)
+    attempt = case.attempt("keyboard", relay)
+    if attempt is None:
+        return unknown(expected, why_unknown(case, None, "keyboard"))
+    scene = Scene(case, relay, attempt)
+    gone = [role for role in ROLES if first(attempt.events, "ended", role)]
+    times = count(relay, output(attempt.events))
+    if times > 1:
+        return failed(expected, printing.printed_twice(scene, times))
+    if gone and not final:
+        return failed(expected, keys.killed(scene, key, gone[0]))
+    if not attempt.observed_to_the_end or cut(attempt.events):
+        return unknown(expected, why_unknown(case, attempt, "keyboard"))
+    stopped = next((role for role in ROLES if attempt.facts(role, "after").get("state") == "T"), None)
+    if stopped:
+        return failed(expected, keys.stopped(scene, key, stopped))
+    if times == 0:
+        return failed(expected, printing.why_no_message(scene))
+    if final and len(gone) < 2:
+        return failed(expected, keys.stays(scene, key, "driver" if "conductor" in gone else "conductor"))
+    if final:
+        return passed(expected, T("It was printed once, and both have ended."))
+    return passed(expected, T("It was printed once, and both live on."))

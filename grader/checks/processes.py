@@ -1,0 +1,40 @@
+"""Whether there are two processes to judge at all."""
+
+from __future__ import annotations
+
+from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
+from grader.diagnosis import startup
+from grader.text import T
+from grader.view import Case, Launch, first, wall_limit
+
+
+def processes(case: Case) -> Outcome:
+    """The driver and its child, the conductor, are both alive after start-up"""
+    expected = T("The driver and its child, the conductor, both there and waiting for signals.")
+    launch = _launch(case)
+    if launch is None:
+        return unknown(expected, why_unknown(case, None, "journey"))
+    limit = first(launch.startup, "limit")
+    if limit and wall_limit(launch.startup) is None and limit.data.get("limit") != "output_bytes":
+        return failed(expected, startup.limited(limit), reached=False)
+    roles = first(launch.startup, "roles")
+    ended = [event for event in launch.startup if event.event == "ended" and event.role]
+    if ended:
+        driver = next((event for event in ended if event.role == "driver"), ended[0])
+        return failed(expected, startup.died(case, launch, driver), reached=False)
+    if roles is None or roles.data.get("driver") is None:
+        return unknown(expected, why_unknown(case, None, "journey"))
+    if roles.data.get("conductor") is None:
+        if launch.failed or first(launch.startup, "denied"):
+            return unknown(expected, why_unknown(case, None, "journey"))
+        return failed(expected, startup.no_conductor(case, launch), reached=False)
+    if roles.data.get("reversed") is True:
+        return failed(expected, startup.reversed_roles(case))
+    return passed(expected, T("Both are there."))
+
+
+def _launch(case: Case) -> Launch | None:
+    """The launch that shows the start-up best: the first of the journey in which it came to its end."""
+    journey = [launch for launch in case.launches if launch.run == "journey"]
+    ready = [launch for launch in journey if first(launch.events, "roles")]
+    return next(iter(ready or journey), None)

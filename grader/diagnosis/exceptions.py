@@ -1,0 +1,68 @@
+"""Exceptions that students meet in this homework: what each means, and how to mend it."""
+
+from __future__ import annotations
+
+import re
+
+from grader.diagnosis.tracebacks import Crash
+from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, PROCESS, TASK, WAITING, Why
+from grader.model import Text
+from grader.text import T, quote
+
+_PYTHON2_PRINT = re.compile(r"Missing parentheses in call to 'print'")
+_NOT_UTF8 = re.compile(r"Non-UTF-8 code|\(unicode error\) 'utf-8' codec|encoding problem|invalid or missing encoding")
+_ARGUMENTS = re.compile(
+    r"takes (?:from )?\d+.*positional arguments? but \d+ (?:was|were) given|missing \d+ required pos"
+)
+
+
+def explain(crash: Crash) -> Why:
+    """The words for an exception; general ones where it is none of the usual."""
+    slug, advice, notes = _known(crash)
+    observed = T("The program stopped with an exception: {error}", error=quote(crash.said, 160))
+    if crash.child:
+        observed = T("The child process stopped with an exception: {error}", error=quote(crash.said, 160))
+    return Why(slug=slug, observed=observed, advice=advice, notes=notes, line=crash.line)
+
+
+def _known(crash: Crash) -> tuple[str, Text, Text | None]:
+    kind, message = crash.exception.rpartition(".")[2], crash.message
+    if kind in ("SyntaxError", "IndentationError", "TabError"):
+        return _syntax(message)
+    if kind in ("ModuleNotFoundError", "ImportError"):
+        advice = T("Use only modules that come with Python, and check how the name is spelt.")
+        return "missing-module", advice, None
+    if kind == "TypeError" and _ARGUMENTS.search(message):
+        advice = T("A signal handler is called with two arguments: def handler(sig, frame).")
+        return "handler-arguments", advice, HANDLER
+    if kind == "TypeError" and "signal handler must be" in message:
+        advice = T("Give signal.signal the function itself: its name without brackets.")
+        return "handler-called", advice, HANDLER
+    if kind == "RuntimeError" and "bootstrapping phase" in message:
+        advice = T(
+            'Start the process below `if __name__ == "__main__":`; without fork the child imports the file anew.'
+        )
+        return "no-main-guard", advice, PROCESS
+    if kind in ("AttributeError", "NameError") and "SIGUSER" in message:
+        advice = T("The signals are called SIGUSR1 and SIGUSR2, without an E.")
+        return "signal-name", advice, EXCHANGE
+    if kind == "ProcessLookupError":
+        advice = T("There was no process of that PID any more: check which PID is given to os.kill.")
+        return "kill-without-process", advice, KILL
+    if kind == "ChildProcessError":
+        advice = T("There was no child to wait for: with SIGCHLD ignored the system has taken it away already.")
+        return "wait-without-child", advice, WAITING
+    if kind == "EOFError":
+        advice = T("The homework talks by signals: nothing is typed in. Leave input() out.")
+        return "waits-for-keyboard", advice, TASK
+    advice = T("Mend the exception; the last lines of the traceback say where it comes from.")
+    return "exception", advice, None
+
+
+def _syntax(message: str) -> tuple[str, Text, Text | None]:
+    if _PYTHON2_PRINT.search(message):
+        return "python2-print", T("This is Python 2. In Python 3 print is a function: print(...)."), None
+    if _NOT_UTF8.search(message):
+        advice = T("Save the file as UTF-8, or name its encoding in the first line: # -*- coding: gbk -*-")
+        return "not-utf8", advice, None
+    return "syntax-error", T("Python cannot read the file: mend the syntax at this line."), None

@@ -1,0 +1,106 @@
+"""Why the last stop went wrong: who left too early, by luck, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.diagnosis.reaction import no_reaction, stuck
+from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, line_of
+from grader.model import Event, Role
+from grader.text import T, listed, role_name
+from grader.view import first, other
+
+_LUCK = ("time.sleep", ".join", ".wait", ".get")
+_WAITS = ("os.wait", "os.waitpid", ".join", ".is_alive", ".wait")
+
+
+def left_first(scene: Scene, last: Role, ended: Event) -> Why:
+    """The one that is to leave last has left, and the other was still there."""
+    killed_by = ended.data.get("killed_by")
+    if isinstance(killed_by, str):
+        why = no_reaction(scene, last, killed_by)
+        if why:
+            return why
+    values = {"last": role_name(last), "first": role_name(other(last))}
+    return Why(
+        slug=f"{last}-left-first",
+        observed=T("The {last} left while the {first} was still there.", **values),
+        advice=T(
+            "Let the {last} wait for the end of the {first} before it leaves: p.join(), os.wait() or SIGCHLD.", **values
+        ),
+        notes=WAITING,
+        line=line_of(scene.case.calls, "sys.exit") or line_of(scene.case.calls, "os._exit"),
+    )
+
+
+def waits_by_luck(scene: Scene, last: Role) -> Why:
+    """In the journey the order was right, but only because the other one was quick."""
+    values = {"last": role_name(last), "first": role_name(other(last))}
+    return Why(
+        slug="waits-by-luck",
+        observed=T("Held still, the {first} was not waited for: the {last} left all the same.", **values),
+        advice=T(
+            "Wait for the end itself, with p.join() or os.wait() and no time limit; a sleep only hopes.", **values
+        ),
+        notes=WAITING,
+        line=next((line for call in _LUCK if (line := _last_line(scene, call))), None),
+    )
+
+
+def never_leaves(scene: Scene, role: Role) -> Why:
+    """That process is still there when nothing can happen any more."""
+    signal = _told_by(scene, role)
+    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
+    if why:
+        return why
+    last = role != scene.case.homework.first_out
+    values = {"role": role_name(role), "other": role_name(other(role))}
+    ending = T("When the {other} has left, end the waiting loop and leave.", **values)
+    telling = T("After its message the {role} is to leave: sys.exit(), or end the waiting loop.", **values)
+    waits = next((line for call in _WAITS if (line := line_of(scene.case.calls, call))), None)
+    return Why(
+        slug=f"{role}-never-leaves",
+        observed=T("The {role} never left.", **values),
+        advice=ending if last else telling,
+        notes=WAITING if last else HANDLER,
+        line=waits if last else None,
+    )
+
+
+def nobody_leaves(scene: Scene) -> Why:
+    """Both are still there."""
+    first_out = scene.case.homework.first_out
+    why = never_leaves(scene, first_out)
+    if not why.slug.endswith("-never-leaves"):
+        return why
+    observed = T("Both were still there.")
+    return Why(slug=why.slug, observed=observed, advice=why.advice, notes=TASK, line=why.line)
+
+
+def _told_by(scene: Scene, role: Role) -> str | None:
+    """The signal by which the last relay reached that process."""
+    if role == scene.relay.catcher:
+        return scene.relay.stimulus
+    return scene.relay.relayed if first(scene.attempt.events, "facts", role) else None
+
+
+def _last_line(scene: Scene, call: str) -> int | None:
+    """The last such call: the wait at the end of a program stands at its end."""
+    return max((each.line for each in scene.case.calls if each.call == call), default=None)
+
+
+def left_behind(scene: Scene, left: Event) -> Why:
+    """Processes that outlive the driver."""
+    found = left.data.get("processes")
+    rows = [row for row in found if isinstance(row, Mapping)] if isinstance(found, tuple) else []
+    running = [str(row.get("name")) for row in rows if row.get("state") != "Z"]
+    observed = T("{count} processes were left: {names}", count=len(rows), names=listed(running[:8]))
+    if not running:
+        observed = T("{count} zombies were left: processes that have ended and were not waited for.", count=len(rows))
+    return Why(
+        slug="left-behind",
+        observed=observed,
+        advice=T("Let every process end, and wait for it with p.join() or os.wait()."),
+        notes=WAITING,
+        line=line_of(scene.case.calls, "os.fork") or line_of(scene.case.calls, "multiprocessing.Process"),
+    )

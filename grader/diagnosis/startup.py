@@ -1,0 +1,102 @@
+"""Why the program was not ready: it died, it ended, it has no child, or the roles are the wrong way round."""
+
+from __future__ import annotations
+
+from grader.diagnosis.exceptions import explain
+from grader.diagnosis.tracebacks import crashes
+from grader.diagnosis.why import PROCESS, TASK, THREADS, Why, line_of
+from grader.model import Event, Text
+from grader.text import T
+from grader.view import Case, Launch, first, output
+
+
+def died(case: Case, launch: Launch, ended: Event) -> Why:
+    """The driver, or the child, ended before the first signal was sent."""
+    found = crashes(output(launch.startup), case.path)
+    if found:
+        return explain(found[-1])
+    killed_by = ended.data.get("killed_by")
+    child = ended.role != "driver"
+    if isinstance(killed_by, str):
+        observed = T("{signal} ended the program before the first signal was sent.", signal=killed_by)
+        if child:
+            observed = T("{signal} ended the child before the first signal was sent.", signal=killed_by)
+        return _ended(case, "killed-at-start", observed)
+    observed = T("The program ended by itself before the first signal was sent.")
+    if child:
+        observed = T("The child ended by itself before the first signal was sent.")
+    return _ended(case, "child-ended-at-start" if child else "ended-at-start", observed)
+
+
+def _ended(case: Case, slug: str, observed: Text) -> Why:
+    return Why(
+        slug=slug,
+        observed=observed,
+        advice=T("Both processes are to stay and wait for signals, for example with signal.pause() in a loop."),
+        notes=TASK,
+        line=line_of(case.calls, "signal.pause"),
+    )
+
+
+def no_conductor(case: Case, launch: Launch) -> Why:
+    """The driver is there, and no child of it."""
+    child = next((e for e in launch.startup if e.event == "ended" and e.role != "driver"), None)
+    found = crashes(output(launch.startup), case.path)
+    if found:
+        return explain(found[-1])
+    if child:
+        return died(case, launch, child)
+    facts = first(launch.startup, "facts", "driver")
+    if facts and facts.data.get("reads_terminal") is True:
+        return waits_for_keyboard_alone(case)
+    threads = facts.data.get("threads") if facts else None
+    if (isinstance(threads, int) and threads > 1) or line_of(case.calls, "threading.Thread"):
+        return Why(
+            slug="threads",
+            observed=T("There is one process, with threads."),
+            advice=T("Create a child process with os.fork() or multiprocessing.Process: threads share one PID."),
+            notes=THREADS,
+            line=line_of(case.calls, "threading.Thread"),
+        )
+    return Why(
+        slug="one-process",
+        observed=T("There is one process only."),
+        advice=T("Create a child process, the conductor, with os.fork() or multiprocessing.Process."),
+        notes=PROCESS,
+        line=line_of(case.calls, "multiprocessing.Process") or line_of(case.calls, "os.fork"),
+    )
+
+
+def waits_for_keyboard_alone(case: Case) -> Why:
+    """The program asks for something to be typed before it creates its child."""
+    return Why(
+        slug="waits-for-keyboard",
+        observed=T("The program waits for something to be typed before it has a child."),
+        advice=T("Leave input() out: the homework talks by signals."),
+        notes=TASK,
+        line=line_of(case.calls, "input"),
+    )
+
+
+def reversed_roles(case: Case) -> Why:
+    """The child drives, and the parent sells the tickets."""
+    return Why(
+        slug="roles-reversed",
+        observed=T("The child plays the driver, and the parent the conductor."),
+        advice=T("Swap them: the process that is started is the driver, its child the conductor."),
+        notes=TASK,
+        line=line_of(case.calls, "os.fork") or line_of(case.calls, "multiprocessing.Process"),
+    )
+
+
+def limited(limit: Event) -> Why:
+    """The program took more than the homework allows."""
+    return Why(
+        slug="limit",
+        observed=T(
+            "The program went over a limit: {limit} ({allowed} allowed).",
+            limit=str(limit.data.get("limit")),
+            allowed=str(limit.data.get("allowed")),
+        ),
+        advice=T("Look for a loop that creates processes, prints or computes without end."),
+    )

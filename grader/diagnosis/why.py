@@ -1,0 +1,98 @@
+"""What a diagnosis is, what it may look at, and the chapters of the course notes that hints name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from grader.matching import normalised
+from grader.model import Relay, SourceCall, Text
+from grader.text import T, Value, role_name
+from grader.view import Attempt, Case
+
+KILL = T("notes: os.kill")
+HANDLER = T("notes: signal.signal")
+PAUSE = T("notes: signal.pause")
+SIGNALS = T("notes: signals and their default actions")
+PROCESS = T("notes: processes")
+THREADS = T("notes: threads")
+WAITING = T("notes: SIGCHLD and Process.join")
+EXCHANGE = T("notes: signals between processes")
+TASK = T("notes: homework 2, driver and conductor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """One explanation. `slug` names the mistake for tests and statistics; `line` is in the student's file."""
+
+    slug: str
+    observed: Text
+    advice: Text
+    notes: Text | None = None
+    line: int | None = None
+
+    @property
+    def hint(self) -> Text:
+        """The advice with the places to look at."""
+        if self.line and self.notes:
+            return T("{advice} (line {line}; {notes})", advice=self.advice, line=self.line, notes=self.notes)
+        if self.line:
+            return T("{advice} (line {line})", advice=self.advice, line=self.line)
+        if self.notes:
+            return T("{advice} ({notes})", advice=self.advice, notes=self.notes)
+        return self.advice
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One relay in one attempt, with the case around it."""
+
+    case: Case
+    relay: Relay
+    attempt: Attempt
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """What nearly every sentence about a relay names."""
+        return {
+            "stimulus": self.relay.stimulus,
+            "catcher": role_name(self.relay.catcher),
+            "relayed": self.relay.relayed,
+            "printer": role_name(self.relay.printer),
+        }
+
+    @property
+    def relayed(self) -> tuple[str, ...]:
+        """Every signal that some relay of the homework passes on: the ones that can be mistaken for each other."""
+        return tuple(dict.fromkeys(relay.relayed for relay in self.case.homework.relays))
+
+
+def first(scene: Scene, functions: Iterable[Callable[[Scene], Why | None]]) -> Why | None:
+    """The first explanation that fits."""
+    return next((why for why in (function(scene) for function in functions) if why), None)
+
+
+def line_of(calls: Iterable[SourceCall], call: str, *words: str) -> int | None:
+    """The line of the first such call that has all these words among its arguments; None where there is none."""
+    return next((each.line for each in calls if each.call == call and set(words) <= set(each.words)), None)
+
+
+def line_saying(calls: Iterable[SourceCall], message: str) -> int | None:
+    """The line of the call that has the text, compared as messages are."""
+    wanted = normalised(message)
+    for each in calls:
+        if wanted and each.call != "def" and any(wanted in normalised(word) for word in each.words):
+            return each.line
+    return None
+
+
+def handlers_of(calls: Iterable[SourceCall], signal: str | None = None) -> tuple[str, ...]:
+    """The names of functions given to signal.signal, for one signal or for any."""
+    found = (
+        word.rpartition(".")[2]
+        for each in calls
+        if each.call == "signal.signal" and (signal is None or signal in each.words)
+        for word in each.words
+        if not word.startswith("SIG")
+    )
+    return tuple(dict.fromkeys(found))
