@@ -16,7 +16,7 @@ from grader.tasks import Loop
 
 
 # What two launches side by side could meet in, where no sandbox keeps them apart.
-_SHARED = re.compile(rb"/tmp|/var|/dev/shm|socket|mkfifo|shared_memory|address|port\b|Client|Listener")
+_SHARED = re.compile(rb"/tmp|/var|/dev/shm|socket|mkfifo|shared_memory|address|\bport\b|Client|Listener")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,9 @@ all events up to the next `attempt` of that launch happened during it. The words
     pending     signal arrived in the pending set of a process; role (None: not one of the two; data.owner says whose:
                 "parent" the driver's parent, "helper", "other"); relay; data: sender (role | "grader" | "other" | None
                 where unknown), while_frozen (bool)
+    untouched   role, pid of the printer of a relay whose message did not come (journey): it has not run since the
+                stimulus and nothing is pending for it, so it was sent no signal. Such a relay has no attempt in the held
+                run; and one whose message did not come in the journey has none in the keyboard run
     output      text the program wrote to the terminal (UTF-8; other bytes as \\xNN; escape sequences kept);
                 data: frozen (role that was frozen then, or None), cut (True where output was left out before it)
     released    role, pid; data: held (seconds of patience that the process was held), why ("settled" | "patience" |

@@ -42,9 +42,12 @@ def others() -> _Pause:
 
 @dataclass(slots=True)
 class Pace:
-    """Set to slow by a task that takes longer than a prompt program would need."""
+    """Set by a task: `slow` when it takes longer than a prompt program would need, `spinning` when that is because the
+    program keeps a processor busy, so that doing something else beside it gains nothing.
+    """
 
     slow: bool = False
+    spinning: bool = False
 
 
 class Task(Generic[T]):
@@ -91,9 +94,14 @@ class Loop:
         self._moved = True
         return task
 
-    async def first(self, *tasks: Task[Any]) -> None:
-        """Until one of the tasks is done or slow."""
-        while not any(task.done or task.pace.slow for task in tasks):
+    async def first(self, task: Task[Any]) -> None:
+        """Until the task is done or slow."""
+        while not (task.done or task.pace.slow):
+            await others()
+
+    async def idle(self, task: Task[Any]) -> None:
+        """Until the task is done, or slow and leaves the processor to others."""
+        while not (task.done or (task.pace.slow and not task.pace.spinning)):
             await others()
 
     async def finish(self, task: Task[T]) -> T:

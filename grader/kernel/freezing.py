@@ -122,18 +122,39 @@ class Freeze:
         except OSError:
             return ()
 
+    def release_first(self) -> None:
+        """Let go of the main thread alone, so that it takes the signals that have come.
+
+        The kernel gives a signal for a process to its main thread if it can (kernel/signal.c, complete_signal), but a
+        signal that came while all threads were held goes to whichever runs first. Python's handlers run in the main
+        thread only: were another one to take the signal, a main thread blocked in a system call would not notice.
+        """
+        if self.pid in self._seized:
+            self._detach(self.pid)
+
+    def taken(self) -> bool:
+        """After `release_first`: whether the main thread has taken what had come for it, or cannot."""
+        found = proc.process(self.pid)
+        if found is None or not found.alive or not found.threads:
+            return True
+        return not found.shared_pending & ~found.threads[0].blocked
+
     def release(self) -> None:
-        """Let go of every thread; a second call does nothing."""
+        """Let go of every thread that is still held; a second call does nothing."""
         for tid in list(self._seized):
-            if tid not in self._stopped:
-                self._await_stop(tid)
-            try:
-                libc.ptrace(libc.PTRACE_DETACH, tid, 0, self._stopped.get(tid, 0))
-            except OSError:
-                # Killed meanwhile: its status is the tracer's to collect before the parent sees the end.
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(tid, os.WNOHANG | libc.WALL)
-            self._forget_quietly(tid)
+            self._detach(tid)
+
+    def _detach(self, tid: int) -> None:
+        if tid not in self._stopped:
+            self._await_stop(tid)
+        try:
+            libc.ptrace(libc.PTRACE_DETACH, tid, 0, self._stopped.get(tid, 0))
+        except OSError:
+            # Killed meanwhile: its status is the tracer's to collect before the parent sees the end.
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(tid, os.WNOHANG | libc.WALL)
+        self._seized.discard(tid)
+        self._stopped.pop(tid, None)
 
     def _await_stop(self, tid: int) -> None:
         """Only a stopped tracee can be let go. It was interrupted, so it stops or ends: the wait is the kernel's."""
@@ -142,17 +163,18 @@ class Freeze:
             if os.WIFSTOPPED(status) and status >> 16 != _EVENT_STOP:
                 self._stopped[tid] = os.WSTOPSIG(status)
 
-    def _forget_quietly(self, tid: int) -> None:
-        self._seized.discard(tid)
-        self._stopped.pop(tid, None)
-
 
 class Stop(Freeze):
-    """The second best: SIGSTOP and SIGCONT, for a process whose parent takes no notice of SIGCHLD."""
+    """The second best: SIGSTOP and SIGCONT, for a process whose parent takes no notice of SIGCHLD.
+
+    Only for one with a single thread: which one takes a signal after SIGCONT cannot be arranged.
+    """
 
     how = "sigstop"
 
     def _seize(self) -> None:
+        if len(self._tids()) > 1:
+            raise Denied(OSError(errno.ENOTSUP, "several threads"))
         try:
             os.kill(self.pid, signal.SIGSTOP)
         except ProcessLookupError:
@@ -169,6 +191,13 @@ class Stop(Freeze):
     def senders(self) -> tuple[libc.Sender, ...]:
         """Unknown: only a tracer is told."""
         return ()
+
+    def release_first(self) -> None:
+        """Nothing: there is one thread only."""
+
+    def taken(self) -> bool:
+        """True: the one thread takes all."""
+        return True
 
     def release(self) -> None:
         """SIGCONT; also where the stop has not been carried out yet, which takes it back (signal(7))."""

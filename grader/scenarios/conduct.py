@@ -26,7 +26,7 @@ from grader.scenarios.startup import start_up
 from grader.tasks import Loop, Pace, Task
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
-_MOST_CANDIDATES = 4
+_QUIET = 0.75  # of the patience: a program that can act by itself is left alone for so long before the first stimulus
 
 Relays: TypeAlias = tuple[Relay, ...]
 Launches: TypeAlias = list[Recorder]
@@ -59,21 +59,20 @@ class Conduct:
     async def run(self) -> Launches:
         """All launches, in the order of the runs."""
         first = await self._journey()
-        if not self._playable:
-            return first.result
-        runs: list[Task[Launches]] = [first]
+        runs = [first]
         try:
-            for name in ("held", "keyboard"):
-                relays = self._relays(name)
-                if relays:
-                    runs.append(self._spawn(name, relays, ()))
-                    await self._go_on(runs[-1])
-            kept: Launches = []
-            for run in runs:
-                kept += await self._loop.finish(run)
-                if not self._playable:
-                    return kept
-            return kept
+            if self._playable:
+                runs.append(self._spawn("held", self._relays("held"), ()))
+                await self._go_on(runs[-1])
+            await self._loop.finish(first)
+            if not self._playable:
+                return first.result
+            if self._held_too_shortly(await self._loop.finish(runs[-1])):
+                runs[-1] = self._spawn("held", self._relays("held"), ())
+                await self._loop.finish(runs[-1])
+            runs.append(self._spawn("keyboard", self._relays("keyboard"), ()))
+            await self._loop.finish(runs[-1])
+            return [recorder for run in runs for recorder in run.result]
         finally:
             for run in runs:
                 run.cancel()
@@ -81,8 +80,8 @@ class Conduct:
     async def _journey(self) -> Task[Launches]:
         """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""
         first = self._spawn("journey", self._homework.relays, ())
-        await self._loop.first(first)
-        if self._candidates < 2 and (self._overlap or first.done):
+        await self._go_on(first)
+        if self._candidates < 2:
             return first
         await self._loop.finish(first)
         found = first
@@ -97,8 +96,21 @@ class Conduct:
             return first
         return found
 
+    def _held_too_shortly(self, held_run: Launches) -> bool:
+        """Whether the printer was released before the text would have come according to the journey, which was slow
+        and had not got there yet.
+        """
+        released = (event for recorder in held_run for event in recorder.events if event.event == "released")
+        return any(
+            event.data["why"] == "watched" and self._learned.reaction.get(event.relay or "", 0.0) > held.UNKNOWN
+            for event in released
+        )
+
     def _relays(self, name: RunName) -> Relays:
-        return tuple(relay for relay in self._homework.relays if name != "keyboard" or relay.key)
+        """What a run has to find out: not what the journey has decided already, and keys only where PIDs work."""
+        if name == "held":
+            return tuple(relay for relay in self._homework.relays if relay.id not in self._learned.untouched)
+        return tuple(relay for relay in self._homework.relays if relay.key and relay.id in self._printed)
 
     def _spawn(self, name: RunName, relays: Relays, replay: Relays) -> Task[Launches]:
         pace = Pace()
@@ -106,7 +118,7 @@ class Conduct:
 
     async def _go_on(self, task: Task[Launches]) -> None:
         if self._overlap:
-            await self._loop.first(task)
+            await self._loop.idle(task)
         else:
             await self._loop.finish(task)
 
@@ -149,7 +161,7 @@ class Conduct:
 
     async def _ready(self, stage: Stage, pace: Pace) -> bool:
         """Start-up; before the first stimulus of all the program is left alone for as long as it may act by itself."""
-        cast = await start_up(stage, pace)
+        cast, quiet = await start_up(stage, pace)
         recorder = stage.program.recorder
         if recorder.run != "journey":
             return cast is not None
@@ -158,9 +170,9 @@ class Conduct:
             return False
         self._candidates = len(cast.candidates)
         if recorder.launch == 1:
-            clock = stage.clock()
+            clock = stage.clock(max(_QUIET - quiet / self._patience, 0.0))
             await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
-            recorder.add("quiet", seconds=round(clock.spent, 4))
+            recorder.add("quiet", seconds=round(quiet + clock.spent, 4))
             self._playable = stage.both_live()
         return self._playable
 
@@ -178,6 +190,8 @@ class Conduct:
                     if left and self._overlap:
                         ahead = self._spawn(recorder.run, left, replay)
                 result = await self._loop.finish(task)
+                if result.printed and recorder.run == "journey":
+                    self._printed.add(relay.id)
                 if left and not result.usable:
                     keep, ahead = ahead, None
                     return _Launch(left, replay, keep)
@@ -186,6 +200,5 @@ class Conduct:
                 if ahead is not None:
                     ahead.cancel()
             if result.printed:
-                self._printed.add(relay.id)
                 replay = (*replay, relay)
         return _Launch((), replay)

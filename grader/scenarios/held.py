@@ -11,9 +11,11 @@ from grader.kernel.freezing import Denied, Freeze, Stop
 from grader.kernel.patience import Patience
 from grader.model import Relay
 from grader.scenarios.journey import ends
-from grader.scenarios.stage import Attempt, Opening, Stage
+from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
+from grader.scenarios.waiting import wait_for
 from grader.tasks import Pace, wake
 
+UNKNOWN = 0.25  # seconds it is watched where the journey has not come to that relay yet
 _MARGIN = 0.05  # seconds by which a program with time-outs is watched longer than its reaction took in the journey
 
 
@@ -31,8 +33,8 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     for kind in kinds:
         try:
             with kind(printer.pid) as freeze:
-                arrived = await _Hold(stage, relay, freeze, pace).run()
-            return await _after(stage, relay, pace, opening, arrived=arrived)
+                arrived, why = await _Hold(stage, relay, freeze, pace).run()
+            return await _after(stage, relay, pace, opening, arrived, why)
         except Denied as denied:
             refused = refused or denied
     stage.program.recorder.add("denied", role=relay.printer, probe="ptrace", errno=refused.errno if refused else None)
@@ -51,8 +53,8 @@ class _Hold:
         self._already = 0
         self._arrived = 0
 
-    async def run(self) -> bool:
-        """Whether one of the relayed signals arrived."""
+    async def run(self) -> tuple[bool, str]:
+        """Whether one of the relayed signals arrived, and why the printer was released."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
         while not freeze.advance():
             await wake(program.fileno, 0.001)
@@ -67,15 +69,17 @@ class _Hold:
             self._note()
         finally:
             program.frozen = None
+        freeze.release_first()
+        # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
+        await wait_for(program, self._stage.clock(), Pace(), freeze.taken)
         freeze.release()
         program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
-        return self._arrived != 0
+        return self._arrived != 0, why
 
     async def _watch(self) -> tuple[str, float]:
         """Send the stimulus, wait for what it makes arrive, then hold on until nothing more can come of it."""
         stage = self._stage
-        stage.stimulate(self._relay)
-        clock = stage.clock()
+        clock = stage.clock(1.0 if stage.stimulate(self._relay) else BRIEF)
         if await stage.wait("relay", clock, self._pace, self._note) != "came":
             return "patience" if clock.over else "settled", clock.spent
         final = self._relay.id == stage.homework.final
@@ -98,8 +102,8 @@ class _Hold:
         """
         if final:
             return self._stage.patience
-        usual = self._stage.learned.reaction.get(self._relay.id, self._stage.patience / 2)
-        return min(self._stage.patience, 2 * usual + _MARGIN)
+        usual = self._stage.learned.reaction.get(self._relay.id)
+        return UNKNOWN if usual is None else min(self._stage.patience, 2 * usual + _MARGIN)
 
     def _pending(self) -> int:
         found = self._stage.program.processes.get(self._freeze.pid)
@@ -127,11 +131,12 @@ class _Hold:
         return None
 
 
-async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, arrived: bool) -> Attempt:
+async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, arrived: bool, why: str) -> Attempt:
     """The printer is free again: let it act on what has arrived."""
     if relay.id == stage.homework.final:
         # Where no signal came a full patience is spent already: whoever still leaves does so soon.
         await ends(stage, stage.clock(1.0 if arrived else 0.5), pace)
     elif arrived:
-        await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening) and stage.settled())
-    return stage.close(relay, opening)
+        if await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening)) == "came":
+            await stage.settle(opening, pace)
+    return stage.close(relay, opening, hung=not arrived and why == "patience")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from grader.kernel.patience import Patience
 from grader.model import Relay
-from grader.scenarios.stage import ROLES, Attempt, Opening, Stage
+from grader.scenarios.stage import BRIEF, ROLES, Attempt, Opening, Stage
+from grader.scenarios.waiting import PROMPT
 from grader.tasks import Pace
 
 
 async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
     """Send one stimulus and watch what comes of it."""
     opening = stage.open(relay, judged=judged)
-    stage.stimulate(relay)
-    return await react(stage, relay, pace, opening)
+    effective = stage.stimulate(relay)
+    return await react(stage, relay, pace, opening, effective=effective)
 
 
-async def react(stage: Stage, relay: Relay, pace: Pace, opening: Opening) -> Attempt:
-    """Wait for the message; then, after the final relay, for the end of both, after another until they are settled."""
-    clock = stage.clock()
+async def react(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, effective: bool) -> Attempt:
+    """Wait for the message; then, after the final relay, for the end of both, after another until they are settled.
+
+    `effective`: whether the catcher was told at all; where it ignores the stimulus, a short look is enough.
+    """
+    clock = stage.clock(1.0 if effective else BRIEF)
     final = relay.id == stage.homework.final
 
     def came() -> bool:
@@ -29,8 +33,8 @@ async def react(stage: Stage, relay: Relay, pace: Pace, opening: Opening) -> Att
     if final:
         await ends(stage, stage.clock() if outcome == "came" else clock, pace)
     elif outcome == "came":
-        await stage.wait("settle", stage.clock(), pace, stage.settled)
-    return stage.close(relay, opening)
+        await stage.settle(opening, pace)
+    return stage.close(relay, opening, hung=outcome != "came" and clock.spent > PROMPT)
 
 
 async def ends(stage: Stage, clock: Patience, pace: Pace) -> None:

@@ -16,4 +16,4 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     letter, shown = _KEYS[relay.stimulus]
     stage.program.recorder.add("key", signal=relay.stimulus, key=shown)
     stage.program.type(letter)
-    return await react(stage, relay, pace, opening)
+    return await react(stage, relay, pace, opening, effective=True)

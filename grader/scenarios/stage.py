@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from grader.matching import count
 from grader.kernel import proc, signals
@@ -16,8 +15,10 @@ from grader.program import Program
 from grader.scenarios.waiting import Outcome, wait_for
 from grader.tasks import Pace
 
-Places: TypeAlias = Mapping[Role, tuple[tuple[int, int, int] | None, ...]]
 ROLES: tuple[Role, ...] = ("driver", "conductor")
+SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
+BRIEF = 0.05  # of the patience: where a stimulus was ignored, so that the kernel has thrown it away
+_OVERLAP = 4096  # characters searched again: a message may come in pieces
 
 
 @dataclass(slots=True)
@@ -25,20 +26,32 @@ class Learned:
     """What earlier launches of the same submission have shown.
 
     `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates plays the
-    conductor, `reaction` the seconds of patience a relay's message took in the journey.
+    conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the relays of
+    which the journey has shown that no signal reached the printer.
     """
 
     takes: dict[Role, int] = field(default_factory=dict)
     conductor: int = 0
     reaction: dict[str, float] = field(default_factory=dict)
+    untouched: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opening:
-    """The moment before a stimulus: how much had been written, and where both processes waited."""
+    """The moment before a stimulus: how much had been written, and both processes.
+
+    `searched` is how much of the output has been searched for the message since, `found` whether it was there.
+    """
 
     written: int
-    places: Places
+    processes: Mapping[Role, Process]
+    searched: int = 0
+    found: bool = False
+
+    @property
+    def spinning(self) -> bool:
+        """Whether one of the processes was running: it has a main loop that never blocks."""
+        return any(place is None for each in self.processes.values() for place in each.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +93,44 @@ class Stage:
             printer=self.program.pid_of(relay.printer),
         )
         self.facts("before")
-        return Opening(len(self.program.text), self.places())
+        return Opening(len(self.program.text), self._both())
 
-    def stimulate(self, relay: Relay) -> None:
-        """Send the stimulus to the catcher, where it lives."""
-        pid = self.program.pid_of(relay.catcher)
-        if pid is not None and self.program.send(pid, relay.stimulus):
-            self.program.recorder.add("stimulus", signal=relay.stimulus, role=relay.catcher, pid=pid)
+    def stimulate(self, relay: Relay) -> bool:
+        """Send the stimulus to the catcher; whether that can have any effect: not where it has ended or ignores it."""
+        catcher = self.program.role(relay.catcher)
+        if catcher is None or not self.program.send(catcher.pid, relay.stimulus):
+            return False
+        self.program.recorder.add("stimulus", signal=relay.stimulus, role=relay.catcher, pid=catcher.pid)
+        return not catcher.ignored & ~catcher.held & signals.mask([relay.stimulus])
 
-    def close(self, relay: Relay, opening: Opening) -> Attempt:
-        """Record the state after the relay; the launch is usable where both live and are back where they were."""
+    def close(self, relay: Relay, opening: Opening, *, hung: bool = False) -> Attempt:
+        """Record the state after the relay; the launch is usable where both live and are back where they were.
+
+        `hung`: a full patience was spent in vain, and nobody can say what the program would do next.
+        """
         self.program.look()
         self.facts("after")
         self._stray()
         printed = self.printed(relay, opening)
-        back = printed or (None not in self._waiting() and self.places() == opening.places)
+        if not printed:
+            self._untouched(relay, opening)
+        back = printed or not (hung or opening.spinning or _places(self._both()) != _places(opening.processes))
         return Attempt(printed=printed, usable=self.both_live() and back)
 
     def printed(self, relay: Relay, opening: Opening) -> bool:
-        """Whether the relay's message has been written since."""
-        return count(relay, self.program.text[opening.written :]) > 0
+        """Whether the relay's message has been written since. Only what is new is searched: a program may flood."""
+        text = self.program.text
+        if not opening.found and len(text) > opening.searched:
+            opening.found = count(relay, text[max(opening.written, opening.searched - _OVERLAP) :]) > 0
+            opening.searched = len(text)
+        return opening.found
+
+    def _untouched(self, relay: Relay, opening: Opening) -> None:
+        """Record where the printer has not run since the stimulus and has nothing pending: it was sent no signal."""
+        before, after = opening.processes.get(relay.printer), self.program.role(relay.printer)
+        if before and after and after.blocked and not after.pending and before.turns == after.turns:
+            self.program.recorder.add("untouched", role=relay.printer, pid=after.pid)
+            self.learned.untouched.add(relay.id)
 
     def _stray(self) -> None:
         """Signals that ended up at the driver's parent, which fetches none."""
@@ -115,18 +146,24 @@ class Stage:
         """Whether driver and conductor are alive."""
         return self.living() == len(ROLES)
 
-    def settled(self) -> bool:
-        """Whether both are blocked (or never block), and have acted on every signal."""
-        found = (self.program.role(role) for role in ROLES)
-        return all(each is None or each.blocked or not each.pending for each in found)
+    async def settle(self, opening: Opening, pace: Pace) -> None:
+        """Until both are blocked again, all signals acted on. A text is on the terminal before its print has returned,
+        and a handler that interrupts a print finds its buffer locked ("reentrant call"): too early is the grader's
+        fault. A process that never blocks is given some processor time instead.
+        """
+        began = {role: each.cpu for role in ROLES if (each := self.program.role(role))}
 
-    def places(self) -> Places:
-        """Where the threads of both wait: the same before and after means they are back in their main loop."""
-        found = {role: self.program.role(role) for role in ROLES}
-        return {role: each.places for role, each in found.items() if each is not None}
+        def settled() -> bool:
+            for role, cpu in began.items():
+                each = self.program.role(role)
+                if each and not each.blocked and not (opening.spinning and each.cpu - cpu > SPINNING and not each.pending):
+                    return False
+            return True
 
-    def _waiting(self) -> list[tuple[int, int, int] | None]:
-        return [place for places in self.places().values() for place in places]
+        await self.wait("settle", self.clock(), pace, settled)
+
+    def _both(self) -> dict[Role, Process]:
+        return {role: each for role in ROLES if (each := self.program.role(role))}
 
     # ------------------------------------------------------------------------------------------------ facts
     def facts(self, moment: str) -> None:
@@ -161,3 +198,8 @@ class Stage:
         if found:
             rows = tuple({"pid": each.pid, "name": each.name, "state": each.state} for each in found)
             self.program.recorder.add("left", processes=rows)
+
+
+def _places(processes: Mapping[Role, Process]) -> dict[Role, object]:
+    """Where the threads of both wait: the same before and after means they are back in their main loop."""
+    return {role: each.places for role, each in processes.items()}

@@ -9,24 +9,25 @@ from collections.abc import Mapping
 from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.scenarios.cast import Cast, asked, choose
-from grader.scenarios.stage import Stage
+from grader.scenarios.stage import SPINNING, Stage
 from grader.scenarios.waiting import PROMPT, earliest, is_settled
 from grader.tasks import Pace, wake
 
 _TICK = 0.002
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
 _LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
-_SPINNING = 0.03  # seconds of processor time that show a main loop which never blocks
 
 
-async def start_up(stage: Stage, pace: Pace) -> Cast | None:
+async def start_up(stage: Stage, pace: Pace) -> tuple[Cast | None, float]:
     """Wait until the program is ready, then record who plays what. None where it has fewer than two processes then.
 
     Ready is: driver and conductor take all signals that are asked of them (or, in a later launch, all they took in the
     first), and all processes of the program were blocked at one moment. A program that never takes them all is ready
-    when nothing can change any more, or when the patience is spent without a change.
+    when nothing can change any more, or when the patience is spent without a change. The second value is the seconds of
+    patience since the last change.
     """
-    how = await _Wait(stage, pace).run()
+    wait = _Wait(stage, pace)
+    how = await wait.run()
     program = stage.program
     cast = choose(program.own(), stage.homework, stage.learned.conductor)
     if cast is not None:
@@ -45,7 +46,7 @@ async def start_up(stage: Stage, pace: Pace) -> Cast | None:
         processes=len(program.own()),
     )
     stage.facts("start")
-    return cast
+    return cast, wait.clock.spent
 
 
 class _Wait:
@@ -54,7 +55,7 @@ class _Wait:
     def __init__(self, stage: Stage, pace: Pace) -> None:
         self._stage = stage
         self._pace = pace
-        self._clock = Patience(stage.patience * _SHARE)
+        self.clock = Patience(stage.patience * _SHARE)
         self._total = Patience(stage.patience * _LONGEST)
         self._signature: object = None
         self._complete_cpu: float | None = None
@@ -68,7 +69,7 @@ class _Wait:
             how = self._decide(last, now)
             if how is not None:
                 return how
-            if self._clock.spent > PROMPT:
+            if self.clock.spent > PROMPT:
                 self._pace.slow = True
             last = now
             await wake(program.fileno, _TICK)
@@ -77,14 +78,14 @@ class _Wait:
         program = self._stage.program
         if program.ended(program.driver):
             return "ended"
-        self._clock.tick(now.values())
+        self.clock.tick(now.values())
         self._total.tick(now.values())
         own = program.own()
         signature = [(each.pid, each.takes, each.ignored) for each in own]
         if signature != self._signature:
             self._signature = signature
             self._complete_cpu = None
-            self._clock.reset()
+            self.clock.reset()
         settled = last is not None and is_settled(last, now, ())
         cast = choose(own, self._stage.homework, self._stage.learned.conductor)
         if cast is not None and self._complete(cast, now):
@@ -94,7 +95,7 @@ class _Wait:
         if settled and earliest(now.values()) > time.monotonic() + self._total.limit - self._total.spent:
             return "settled"
         sleeping = self._sleeps(own)
-        if self._total.over or (self._clock.over and not sleeping):
+        if self._total.over or (self.clock.over and not sleeping):
             return "patience"
         return None
 
@@ -108,7 +109,7 @@ class _Wait:
     def _spinning(self, cpu: float) -> bool:
         if self._complete_cpu is None:
             self._complete_cpu = cpu
-        return cpu - self._complete_cpu > _SPINNING
+        return cpu - self._complete_cpu > SPINNING
 
     def _sleeps(self, own: list[Process]) -> bool:
         """Whether a process is in a sleep it is in for the first time, and the moment it wakes is known.

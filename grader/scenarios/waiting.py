@@ -15,7 +15,7 @@ from grader.tasks import Pace, wake
 Outcome: TypeAlias = Literal["came", "never", "patience"]
 
 PROMPT = 0.15  # seconds of patience after which a wait counts as slow: a prompt program reacts within milliseconds
-_TICKS = (0.001, 0.001, 0.002, 0.003, 0.005, 0.010)  # /proc tells nothing by itself: looked at ever less often
+_TICKS = (0.001, 0.001, 0.002, 0.003, 0.005, 0.010, 0.020)  # /proc tells nothing by itself: looked at ever less often
 
 
 async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable[[], bool]) -> Outcome:
@@ -24,6 +24,7 @@ async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable
     written = -1
     ticks = iter(_TICKS)
     tick = 0.0
+    cpu = sum(each.cpu for each in program.processes.values())
     while True:
         now = program.look()
         if came():
@@ -36,6 +37,7 @@ async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable
             return "patience"
         if clock.spent > PROMPT:
             pace.slow = True
+            pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, len(program.text)
         tick = next(ticks, tick)
         await wake(program.fileno, tick)
