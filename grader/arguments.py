@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from grader import __version__
 from grader.errors import UserError
-from grader.homework import LONGEST_PATIENCE
 from grader.locale.translate import DOMAIN, FOLDER, LANGUAGES, LOCALES, Language, preferred, render
 from grader.model import Text
 from grader.text import T
@@ -74,6 +73,8 @@ def parse(argv: Sequence[str]) -> Arguments:
 def _patience(given: str | None) -> float | None:
     if given is None:
         return None
+    from grader.homework import LONGEST_PATIENCE  # noqa: PLC0415 - rarely needed
+
     try:
         patience = float(given)
     except ValueError:

@@ -21,8 +21,8 @@ PIPE_COLUMNS = 100
 
 _NARROWEST = 30
 
-SYMBOLS = {"pass": "✔", "fail": "✘", "skip": "–", "inconclusive": "?", "bar": "│", "line": "─", "more": "…"}
-_PLAIN = {"pass": "+", "fail": "x", "skip": "-", "inconclusive": "?", "bar": "|", "line": "-", "more": "..."}
+SYMBOLS = {"pass": "✔", "fail": "✘", "skip": "–", "inconclusive": "?", "bar": "│", "line": "─", "dot": "·"}
+_PLAIN = {"pass": "+", "fail": "x", "skip": "-", "inconclusive": "?", "bar": "|", "line": "-", "dot": "-"}
 STYLES = {"pass": "green", "fail": "bold red", "skip": "dim", "inconclusive": "bold yellow"}
 
 

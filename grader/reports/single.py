@@ -16,7 +16,7 @@ def show(page: Page, grading: Grading, report: Report) -> None:
     page.line()
     page.block(
         [],
-        f"{title(grading.homework, page.language)} {page.symbols['line']} {page.harmless(report.submission)}",
+        f"{title(grading.homework, page.language)} {page.symbols['dot']} {page.harmless(report.submission)}",
         "bold",
     )
     page.block([], page.say(_origin(grading, report)), "dim")

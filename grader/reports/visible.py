@@ -7,7 +7,7 @@ import unicodedata
 from grader.locale.translate import Language, render
 from grader.text import T
 
-LONGEST = 500
+LONGEST = 240
 """Characters of one value that a report shows; what is left out is counted."""
 
 

@@ -1,0 +1,1 @@
+"""What `grade --doctor` tries out: each probe returns a `Finding` and leaves nothing behind."""
