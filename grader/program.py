@@ -42,6 +42,7 @@ class Program:
         self._listening = True
         self._pidfds: dict[int, int] = {}  # pid -> pidfd, of every process seen and not yet ended
         self._starts: dict[int, int] = {}
+        self._parents: dict[int, int] = {}  # as first seen: an orphan's changes
         self._ended: list[int] = []
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
         self._stray = 0
@@ -161,6 +162,7 @@ class Program:
             os.close(handle)
             return
         self._starts[seen.pid] = seen.start
+        self._parents[seen.pid] = seen.parent
         self._pidfds[seen.pid] = handle
         self._epoll.register(handle, select.EPOLLIN)
         self.recorder.add(
@@ -175,8 +177,14 @@ class Program:
 
     def own(self) -> list[Process]:
         """The living processes without multiprocessing's helpers, the driver first, then in the order of their birth."""
-        found = [each for each in self.processes.values() if not _is_helper(each.pid)]
+        found = [each for each in self.processes.values() if not self._is_helper(each.pid)]
         return sorted(found, key=lambda each: (each.pid != self.driver, each.start, each.pid))
+
+    def _is_helper(self, pid: int) -> bool:
+        """Whether it is one of multiprocessing's own. Asked anew each time, as it starts as a copy of its parent; and
+        what the fork server forks bears the fork server's command line.
+        """
+        return _helps(pid) and not _helps(self._parents[pid])
 
     def ended(self, pid: int | None) -> bool:
         """Whether its end has been recorded."""
@@ -234,7 +242,6 @@ class Program:
         self._terminal.pty.sendcontrol(letter)
 
 
-def _is_helper(pid: int) -> bool:
-    """Whether it is one of multiprocessing's own: asked anew each time, as it starts as a copy of its parent."""
+def _helps(pid: int) -> bool:
     words = " ".join(proc.command_line(pid)[:6])
     return any(name in words for name in _HELPERS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise, pairwise
 
 from grader.model import Event, Evidence, Fact, Homework, Relay, Role, RunName, SourceCall
 
@@ -32,8 +32,7 @@ class Launch:
         """The relays tried, in order."""
         starts = [at for at, event in enumerate(self.events) if event.event == "attempt"]
         return tuple(
-            Attempt(launch=self, start=start, stop=stop)
-            for start, stop in zip(starts, [*starts[1:], len(self.events)], strict=True)
+            Attempt(launch=self, start=start, stop=stop) for start, stop in pairwise([*starts, len(self.events)])
         )
 
     @property

@@ -12,7 +12,7 @@ from grader.kernel.patience import Patience
 from grader.model import Relay
 from grader.scenarios.journey import ends
 from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
-from grader.scenarios.waiting import wait_for
+from grader.scenarios.waiting import PROMPT, wait_for
 from grader.tasks import Pace, wake
 
 UNKNOWN = 0.25  # seconds it is watched where the journey has not come to that relay yet
@@ -33,8 +33,8 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     for kind in kinds:
         try:
             with kind(printer.pid) as freeze:
-                arrived, why = await _Hold(stage, relay, freeze, pace).run()
-            return await _after(stage, relay, pace, opening, arrived, why)
+                arrived, held = await _Hold(stage, relay, freeze, pace).run()
+            return await _after(stage, relay, pace, opening, arrived, held)
         except Denied as denied:
             refused = refused or denied
     stage.program.recorder.add("denied", role=relay.printer, probe="ptrace", errno=refused.errno if refused else None)
@@ -53,8 +53,8 @@ class _Hold:
         self._already = 0
         self._arrived = 0
 
-    async def run(self) -> tuple[bool, str]:
-        """Whether one of the relayed signals arrived, and why the printer was released."""
+    async def run(self) -> tuple[bool, float]:
+        """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
         while not freeze.advance():
             await wake(program.fileno, 0.001)
@@ -74,7 +74,7 @@ class _Hold:
         await wait_for(program, self._stage.clock(), Pace(), freeze.taken)
         freeze.release()
         program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
-        return self._arrived != 0, why
+        return self._arrived != 0, held
 
     async def _watch(self) -> tuple[str, float]:
         """Send the stimulus, wait for what it makes arrive, then hold on until nothing more can come of it."""
@@ -131,7 +131,7 @@ class _Hold:
         return None
 
 
-async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, arrived: bool, why: str) -> Attempt:
+async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, arrived: bool, held: float) -> Attempt:
     """The printer is free again: let it act on what has arrived."""
     if relay.id == stage.homework.final:
         # Where no signal came a full patience is spent already: whoever still leaves does so soon.
@@ -139,4 +139,4 @@ async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, arriv
     elif arrived:
         if await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening)) == "came":
             await stage.settle(opening, pace)
-    return stage.close(relay, opening, hung=not arrived and why == "patience")
+    return stage.close(relay, opening, hung=not arrived and held > PROMPT)

@@ -114,7 +114,8 @@ class Stage:
         printed = self.printed(relay, opening)
         if not printed:
             self._untouched(relay, opening)
-        back = printed or not (hung or opening.spinning or _places(self._both()) != _places(opening.processes))
+        returned = not opening.spinning and _places(self._both()) == _places(opening.processes)
+        back = not hung and (printed or returned)
         return Attempt(printed=printed, usable=self.both_live() and back)
 
     def printed(self, relay: Relay, opening: Opening) -> bool:
@@ -128,7 +129,7 @@ class Stage:
     def _untouched(self, relay: Relay, opening: Opening) -> None:
         """Record where the printer has not run since the stimulus and has nothing pending: it was sent no signal."""
         before, after = opening.processes.get(relay.printer), self.program.role(relay.printer)
-        if before and after and after.blocked and not after.pending and before.turns == after.turns:
+        if before and after and _undisturbed(before, after) and not after.ignored & signals.mask([relay.relayed]):
             self.program.recorder.add("untouched", role=relay.printer, pid=after.pid)
             self.learned.untouched.add(relay.id)
 
@@ -203,3 +204,7 @@ class Stage:
 def _places(processes: Mapping[Role, Process]) -> dict[Role, object]:
     """Where the threads of both wait: the same before and after means they are back in their main loop."""
     return {role: each.places for role, each in processes.items()}
+
+
+def _undisturbed(before: Process, after: Process) -> bool:
+    return after.blocked and not after.pending and before.turns == after.turns
