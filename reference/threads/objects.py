@@ -4,7 +4,8 @@ Notes: threading.Thread() 创建线程对象; t.start() t.join([timeout]) t.is_a
 threading.currentThread(); t.daemon = True, t.setDaemon(True), t.isDaemon(); daemon属性的设置在start前
 Errata: ``setName getName isDaemon setDaemon`` and ``currentThread`` are deprecated since Python 3.10: use ``name``,
 ``daemon`` and ``current_thread()``. Since 3.10 the default name is not ``Thread-1`` but ``Thread-1 (target)``.
-"主线的结束不会影响到分支线程": the main thread's *function* may end, but the process waits for all threads that are not daemonic.
+"主线的结束不会影响到分支线程": the main thread's own code may end, but the process waits for all threads that are not
+daemonic.
 Source: https://docs.python.org/3/library/threading.html#thread-objects
 """
 
