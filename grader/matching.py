@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from grader.model import Relay
 from grader.text import without_escapes
 
-NEAR = 0.5
+NEAR = 0.34
 """Least similarity (difflib's ratio, 0 to 1) for a line to be called other words for the message."""
 
 LINES = 400

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby, pairwise, pairwise
+from itertools import groupby, pairwise
 
 from grader.model import Event, Evidence, Fact, Homework, Relay, Role, RunName, SourceCall
 

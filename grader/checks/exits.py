@@ -56,6 +56,8 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
     if held is None or not first(held.events, "frozen", first_out) or not held.stimulated:
         if ordered.status == "fail" and ordered.why:
             return failed(expected, ordered.why)  # the journey alone shows that it does not wait
+        if ordered.blocked_by:
+            return skipped(expected, ordered.blocked_by)
         return unknown(expected, why_unknown(case, held, "held"))
     scene = Scene(case, relay, held)
     quick, slow = _end(held, first_out), _end(held, last_out)

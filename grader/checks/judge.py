@@ -34,7 +34,7 @@ def judge(evidence: Evidence, homework: Homework) -> tuple[CheckResult, ...]:
             outcomes[f"{each.id}.message"] = message(case, each)
             outcomes[f"{each.id}.relay"] = relay_check(case, each)
             if each.key:
-                outcomes[f"keyboard.{each.key}"] = keyboard(case, each)
+                outcomes[f"keyboard.{each.key}"] = keyboard(case, each, outcomes[f"{each.id}.message"])
         told = outcomes[f"{homework.final}.relay"]
         outcomes["exit.order"] = order(case, told)
         outcomes["exit.waits"] = waits(case, told, outcomes["exit.order"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
 from grader.diagnosis import keys, printing
 from grader.diagnosis.why import Scene
 from grader.matching import count
@@ -14,14 +14,19 @@ ROLES: tuple[Role, ...] = ("conductor", "driver")
 KEYS = {"interrupt": "Ctrl+C", "quit": "Ctrl+\\", "suspend": "Ctrl+Z"}
 
 
-def keyboard(case: Case, relay: Relay) -> Outcome:
-    """{key} at the terminal does what {stimulus} does"""
+def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
+    """{key} at the terminal does what {stimulus} does
+
+    `printed` is the outcome of the relay's message: where that failed no key is tried.
+    """
     final = relay.id == case.homework.final
     key = KEYS.get(relay.key or "", relay.stimulus)
     expected = T("{key} has “{message}” printed once, and both processes live on.", key=key, message=relay.message)
     if final:
         expected = T("{key} has “{message}” printed once, and then both processes end.", key=key, message=relay.message)
     attempt = case.attempt("keyboard", relay)
+    if attempt is None and printed.status == "fail":
+        return skipped(expected, f"{relay.id}.message")
     if attempt is None:
         return unknown(expected, why_unknown(case, None, "keyboard"))
     scene = Scene(case, relay, attempt)

@@ -7,7 +7,7 @@ from grader.diagnosis import reaction, route
 from grader.diagnosis.why import Scene
 from grader.model import Relay, Text
 from grader.text import T, role_name
-from grader.view import Case, cut, first, frozen_output
+from grader.view import Case, cut, first, frozen_output, names
 
 
 def relay(case: Case, relay: Relay) -> Outcome:
@@ -41,11 +41,17 @@ def relay(case: Case, relay: Relay) -> Outcome:
 
 
 def _by_journey(case: Case, relay: Relay, expected: Text) -> Outcome | None:
-    """What the journey alone decides: a catcher whose own code never ran on the stimulus has relayed nothing."""
+    """What the journey alone decides: a printer that was sent nothing, a catcher whose code never ran.
+
+    A signal that the printer ignores is thrown away without waking it: then being untouched proves nothing.
+    """
     journey = case.attempt("journey", relay)
     if journey is None or not journey.observed_to_the_end:
         return None
     scene = Scene(case, relay, journey)
+    ignores = relay.relayed in names(journey.facts(relay.printer, "before").get("ignored"))
+    if first(journey.events, "untouched", relay.printer) and not ignores:
+        return failed(expected, route.why_no_relay(scene))
     deaf = reaction.default_action(scene, relay.catcher, relay.stimulus)
     deaf = deaf or reaction.ignored(scene, relay.catcher, relay.stimulus)
     return failed(expected, deaf) if deaf else None
