@@ -74,8 +74,13 @@ def run_here(topic: catalog.Topic) -> None:
     if topic.interactive:  # a whole program, which handles its signals itself
         module.main()
         return
-    print(f"── {topic.name} ── {topic.zh if stage.language() == 'zh' else topic.en}〔{topic.notes}〕", flush=True)
-    stage.run(module.main)
+    title = f"── {topic.name} ── {topic.zh if stage.language() == 'zh' else topic.en}〔{topic.notes}〕"
+
+    def titled() -> None:
+        print(title, flush=True)  # printed when run() has everything in place: from here on Ctrl+C cleans up
+        module.main()
+
+    stage.run(titled)
 
 
 def run_each(topics: list[catalog.Topic]) -> int:

@@ -1,7 +1,7 @@
 """A ride with each of the three buses: by signals to a PID, and by keys on a terminal.
 
-Plays the homework from outside, as its examiner would: ``bus.py``, ``bus_fork.py`` and ``bus_keyboard.py`` are started as
-programs of their own. That the driver *waits* for the conductor is shown by stopping the conductor.
+Plays the homework from outside, as its examiner would: ``bus.py``, ``bus_fork.py`` and ``bus_keyboard.py`` are started
+as programs of their own. That the driver *waits* for the conductor is shown by stopping the conductor.
 
 Notes: 司机和售票员; 到站后，售票员先下车（子进程先退出），然后司机下车
 Errata: the notes write SIGUSER1 and SIGUSER2; the signals are called SIGUSR1 and SIGUSR2.

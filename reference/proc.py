@@ -49,9 +49,26 @@ def children(pid: int | None = None) -> list[int]:
 
     ``multiprocessing``'s own servants are not counted: they live as long as the process and end by themselves after it.
     """
-    parent = str(os.getpid() if pid is None else pid)
+    return [child for child in _all_children(pid or os.getpid()) if not _is_servant(child)]
+
+
+def servants() -> list[int]:
+    """The PIDs of ``multiprocessing``'s own servants among this process's children."""
+    return [child for child in _all_children(os.getpid()) if _is_servant(child)]
+
+
+def descriptors() -> set[tuple[int, str]]:
+    """This process's open descriptors, each with what it stands for."""
+    found = set()
+    for entry in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # the one with which the folder itself is being read
+            found.add((int(entry.name), str(entry.readlink())))
+    return found
+
+
+def _all_children(parent: int) -> list[int]:
     pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    return [child for child in pids if _stat(child)[1:2] == [parent] and not _is_servant(child)]
+    return [pid for pid in pids if _stat(pid)[1:2] == [str(parent)]]
 
 
 def _is_servant(pid: int) -> bool:

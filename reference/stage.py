@@ -6,6 +6,7 @@ The tests read the fact lines and nothing else.
 
 from __future__ import annotations
 
+import gc
 import json
 import locale
 import os
@@ -102,9 +103,10 @@ def run(main: Callable[[], None]) -> None:
     Ctrl+C reaches the forked children too. They take no notice, so that none dies with a lock in its hand or a
     traceback on the screen; the topic's own process unwinds, ends them, and then dies of SIGINT itself, as a shell
     expects.
-    Raises RuntimeError if the topic came to its end and forgot a child.
+    Raises RuntimeError if the topic came to its end and forgot a child or an open file.
     """
     owner = os.getpid()
+    open_before = proc.descriptors()
 
     def interrupt(_sig: int, _frame: FrameType | None) -> None:
         if os.getpid() == owner:
@@ -114,9 +116,13 @@ def run(main: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, interrupt)
     try:
         main()
-        forgotten = proc.children()
-        if forgotten:
-            raise RuntimeError(f"children left behind: {forgotten}")
+        gc.collect()  # what only garbage still holds is not forgotten
+        if children := proc.children():
+            raise RuntimeError(f"children left behind: {children}")
+        # multiprocessing keeps the memory behind Value and Array ("pym-…"), and a pipe to each of its own servants.
+        left_open = {each for each in proc.descriptors() - open_before if "/pym-" not in each[1]}
+        if len(left_open) > len(proc.servants()):
+            raise RuntimeError(f"descriptors left open: {left_open}")
     except KeyboardInterrupt:
         proc.end_children()
         say("\n已中断，子进程已全部结束", "\nInterrupted; every child process has been ended")

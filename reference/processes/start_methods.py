@@ -42,7 +42,10 @@ def main() -> None:
         "spawn": multiprocessing.get_context("spawn").Process(target=tell, args=(there,)),
     }
     for method, process in processes.items():
+        # A new interpreter has new handlers: Ctrl+C would print a traceback there. Blocked signals stay blocked in it.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         process.start()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         found, ppid, handled = receive(here)
         join_all(process)
         say(
