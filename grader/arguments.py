@@ -14,6 +14,7 @@ from grader import __version__
 from grader.errors import UserError
 from grader.locale.translate import DOMAIN, FOLDER, LANGUAGES, LOCALES, Language, preferred, render
 from grader.model import Text
+from grader.reports.wrapping import wrap
 from grader.text import T
 
 OUTPUTS = ("json",)
@@ -101,12 +102,23 @@ def _language(argv: Sequence[str]) -> Language:
     return known.lang or preferred(os.environ)
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Wraps Chinese too, which has no spaces and wide characters. Overrides what argparse has for that, by its name."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in wrap(text, width))
+
+
 def _parser(language: Language) -> argparse.ArgumentParser:
     def say(text: Text) -> str:
         return render(text, language).replace("%", "%%")
 
     parser = argparse.ArgumentParser(
         prog="grade",
+        formatter_class=_Formatter,
         allow_abbrev=False,
         usage=say(T("grade [OPTIONS] PATH...")),
         description=say(
@@ -153,5 +165,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         "--doctor", action="store_true", help=say(T("say what this machine offers, and how to get what is missing"))
     )
     parser.add_argument("-q", "--quiet", action="store_true", help=say(T("one line for each submission, and no more")))
-    parser.add_argument("--version", action="version", version=f"grade {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"grade {__version__}", help=say(T("say which version this is"))
+    )
     return parser

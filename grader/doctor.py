@@ -63,11 +63,6 @@ def show(page: Page, finding: Finding) -> None:
 _STYLES = {"pass": "green", "fail": "bold red", "skip": "yellow"}
 
 
-def reason(error: Exception) -> str:
-    """An operating system's error in few words."""
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
-
-
 def first_line(words: bytes) -> str:
     """What a tool complained about."""
     return next(iter(words.decode(errors="backslashreplace").strip().splitlines()), "")

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+
 from grader.model import Text
+from grader.text import T
+
+_REASONS = {
+    errno.ENOENT: T("there is no such file or folder"),
+    errno.EACCES: T("permission is denied"),
+    errno.EPERM: T("permission is denied"),
+    errno.EISDIR: T("it is a folder"),
+    errno.ENOTDIR: T("a part of the path is no folder"),
+    errno.ENOSPC: T("the disk is full"),
+    errno.EROFS: T("the file system is read-only"),
+    errno.ELOOP: T("there are too many symbolic links"),
+    errno.ENAMETOOLONG: T("the name is too long"),
+}
 
 
 class UserError(Exception):
@@ -11,3 +26,11 @@ class UserError(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.msgid)
         self.text = text
+
+
+def reason(error: Exception) -> Text:
+    """Why the operating system, or Python, refused: the common refusals in the user's language, others in theirs."""
+    number = getattr(error, "errno", None)
+    if number in _REASONS:
+        return _REASONS[number]
+    return T("{reason}", reason=getattr(error, "strerror", None) or str(error) or type(error).__name__)

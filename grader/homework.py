@@ -14,7 +14,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from grader.errors import UserError
+from grader.errors import UserError, reason
 from grader.fields import FieldError, Table, meant, shown
 from grader.matching import normalised
 from grader.model import Homework, Limits, Relay, Role, Text
@@ -58,9 +58,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise FieldError(T("there is no such file")) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise FieldError(
-            T("cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))
-        ) from error
+        raise FieldError(T("cannot be read: {reason}", reason=reason(error))) from error
     if len(data) > _LARGEST:
         raise FieldError(T("the file is too large for a homework file"))
     try:

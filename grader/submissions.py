@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader.errors import reason
 from grader.model import Submission, Text
 from grader.text import T, listed
 
@@ -61,7 +62,7 @@ def read(candidate: Candidate) -> Submission | Unusable:
     try:
         source = _bytes(candidate.path)
     except OSError as error:
-        return _unusable(candidate, T("cannot be read: {reason}", reason=error.strerror or str(error)))
+        return _unusable(candidate, T("cannot be read: {reason}", reason=reason(error)))
     if source is None:
         return _unusable(candidate, T("is not a regular file"))
     if len(source) > LARGEST:
@@ -83,8 +84,8 @@ def _bytes(path: str) -> bytes | None:
         return source.read(LARGEST + 1)
 
 
-def _unusable(candidate: Candidate, reason: Text) -> Unusable:
-    return Unusable(name=candidate.name, path=candidate.path, reason=reason)
+def _unusable(candidate: Candidate, why: Text) -> Unusable:
+    return Unusable(name=candidate.name, path=candidate.path, reason=why)
 
 
 def _at(path: str) -> Iterator[Candidate | Unusable]:
@@ -92,8 +93,8 @@ def _at(path: str) -> Iterator[Candidate | Unusable]:
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = T("cannot be found: {reason}", reason=getattr(error, "strerror", None) or str(error))
-        yield Unusable(name=_stem(path), path=path, reason=reason, mistyped=True)
+        why = T("cannot be found: {reason}", reason=reason(error))
+        yield Unusable(name=_stem(path), path=path, reason=why, mistyped=True)
         return
     if not stat.S_ISDIR(mode):
         yield _file(path)
@@ -113,7 +114,7 @@ def _entries(path: str) -> list[os.DirEntry[str]] | Unusable:
         with os.scandir(path) as entries:
             return sorted((each for each in entries if not _hidden(each.name)), key=lambda each: each.name)
     except OSError as error:
-        return Unusable(name=_stem(path), path=path, reason=T("cannot be read: {reason}", reason=error.strerror or ""))
+        return Unusable(name=_stem(path), path=path, reason=T("cannot be read: {reason}", reason=reason(error)))
 
 
 def _hidden(name: str) -> bool:
@@ -148,8 +149,8 @@ def _folder(path: str) -> Candidate | Unusable:
     if not programs:
         return Unusable(name=name, path=path, reason=T("has no Python program (*.py) in it"))
     some = listed(os.path.relpath(each, path) for each in programs[:5])
-    reason = T("has {count} programs in it, and only one can be the homework: {names}", count=len(programs), names=some)
-    return Unusable(name=name, path=path, reason=reason)
+    why = T("has {count} programs in it, and only one can be the homework: {names}", count=len(programs), names=some)
+    return Unusable(name=name, path=path, reason=why)
 
 
 def _is_program(name: str) -> bool:

@@ -12,7 +12,6 @@ WORDS = (
     T("options"),
     T("positional arguments"),
     T("show this help message and exit"),
-    T("show program's version number and exit"),
     T("%(prog)s: error: %(message)s\n"),
     T("argument %(argument_name)s: %(message)s"),
     T("expected one argument"),

@@ -19,7 +19,7 @@ def sentences(
     fileobj: IO[bytes],
     keywords: Mapping[str, Any],
     comment_tags: Collection[str],
-    options: Mapping[str, Any],
+    options: Any,
 ) -> Iterator[Found]:
     """Babel's own method for Python, and the titles after it."""
     from babel.messages.extract import extract_python  # noqa: PLC0415 - a tool of maintainers

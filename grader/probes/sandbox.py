@@ -9,7 +9,8 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader.doctor import Finding, first_line, first_readable, reason
+from grader.doctor import Finding, first_line, first_readable
+from grader.errors import reason
 from grader.model import Text
 from grader.text import T, listed
 

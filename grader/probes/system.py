@@ -8,7 +8,8 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from grader.doctor import Finding, reason
+from grader.doctor import Finding
+from grader.errors import reason
 from grader.interpreter import dotted, version
 from grader.text import T, listed
 

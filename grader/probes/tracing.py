@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader.doctor import Finding, first_readable, reason
+from grader.doctor import Finding, first_readable
+from grader.errors import reason
 from grader.kernel.freezing import Denied, Freeze
 from grader.text import T
 

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import UserError
+from grader.errors import UserError, reason
 from grader.text import T
 
 
@@ -97,5 +97,4 @@ class Target:
             raise
 
     def _error(self, error: Exception) -> TargetError:
-        reason = getattr(error, "strerror", None) or str(error)
-        return TargetError(T("{file}: cannot be written: {reason}", file=self.name, reason=reason))
+        return TargetError(T("{file}: cannot be written: {reason}", file=self.name, reason=reason(error)))
