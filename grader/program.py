@@ -202,9 +202,13 @@ class Program:
         return next((pid for pid, played in self.roles.items() if played == role), None)
 
     def remains(self) -> list[Process]:
-        """What the stand-in for the shell still has below it, zombies too, the wrappers left out."""
-        tree = proc.descendants(self._terminal.shell)[self._wrapper :]
-        return [found for pid in tree if (found := proc.process(pid)) is not None]
+        """What is still there below the stand-in for the shell, zombies too. Not the wrappers, nor a zombie that the
+        stand-in or a wrapper is about to reap: after the end of its parent that is theirs to do.
+        """
+        tree = proc.descendants(self._terminal.shell)
+        above, below = {self._terminal.shell, *tree[: self._wrapper]}, tree[self._wrapper :]
+        found = [seen for pid in below if (seen := proc.process(pid)) is not None]
+        return [each for each in found if each.alive or each.parent not in above]
 
     def stray_signals(self) -> int:
         """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none.

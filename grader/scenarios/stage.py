@@ -148,20 +148,24 @@ class Stage:
         return self.living() == len(ROLES)
 
     async def settle(self, opening: Opening, pace: Pace) -> None:
-        """Until both are blocked again, all signals acted on. A text is on the terminal before its print has returned,
-        and a handler that interrupts a print finds its buffer locked ("reentrant call"): too early is the grader's
-        fault. A process that never blocks is given some processor time instead.
+        """Until both are back in their main loop, all signals acted on.
+
+        A text is on the terminal before its print has returned, and a handler that interrupts a print finds its buffer
+        locked ("reentrant call"): too early a signal would be the grader's fault. And a handler that sleeps may not be
+        done with what it has to say. A process that never blocks is given some processor time instead.
         """
-        began = {role: each.cpu for role in ROLES if (each := self.program.role(role))}
+        began = opening.processes
 
         def settled() -> bool:
-            for role, cpu in began.items():
-                each = self.program.role(role)
-                if each and not each.blocked and not (opening.spinning and each.cpu - cpu > SPINNING and not each.pending):
-                    return False
-            return True
+            return all(self._back(began[role], each) for role in began if (each := self.program.role(role)))
 
         await self.wait("settle", self.clock(), pace, settled)
+
+    @staticmethod
+    def _back(before: Process, now: Process) -> bool:
+        if None in before.places:
+            return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
+        return now.blocked and (now.places[:1] == before.places[:1] or now.wakes == math.inf)
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}
