@@ -55,31 +55,27 @@ def _show(page: Page, check: CheckResult) -> None:
     lead: list[Span] = [(f" {page.symbols[check.status]} ", style)]
     if check.max_points:
         lead.append((f"{points:>{_POINTS}} ", style if check.status != "pass" else ""))
-    quiet = check.status == "skip"
-    page.block(lead, f"{page.say(check.title)} [{check.id}]", "dim" if quiet else "")
-    if check.status == "pass":
-        return
-    rows = _reasons(check)
-    labels = [page.say(label) for label, _words in rows]
-    widest = max(map(width, labels), default=0)
-    indent = " " * sum(width(text) for text, _style in lead)
-    for label, (_label, words) in zip(labels, rows, strict=True):
-        padding = " " * (widest - width(label))
-        page.block(
-            [(indent, ""), (f"{label}{padding} {page.symbols['bar']} ", "dim")], page.say(words), "dim" if quiet else ""
-        )
-
-
-def _reasons(check: CheckResult) -> list[tuple[Text, Text]]:
-    """What stands below a check that did not pass: its own words, with what each is."""
+    words = f"{page.say(check.title)} [{check.id}]"
     if check.status == "skip":
-        return [(T("skipped"), check.observed)] if check.observed else []
+        page.block(lead, f"{words} {page.say(T('needs {check} first', check=check.blocked_by or ''))}", "dim")
+        return
+    page.block(lead, words)
+    if check.status != "pass":
+        _reasons(page, check, sum(width(text) for text, _style in lead))
+
+
+def _reasons(page: Page, check: CheckResult, indent: int) -> None:
+    """What stands below a check that failed or could not be decided: a row for each of its sentences that it has."""
     rows = [
         (T("expected"), check.expected),
         (T("undecided") if check.status == "inconclusive" else T("observed"), check.observed),
         (T("hint"), check.hint),
     ]
-    return [(label, words) for label, words in rows if words is not None]
+    shown = [(page.say(label), page.say(words)) for label, words in rows if words is not None]
+    widest = max((width(label) for label, _words in shown), default=0)
+    for label, words in shown:
+        padding = " " * (widest - width(label))
+        page.block([(" " * indent, ""), (f"{label}{padding} {page.symbols['bar']} ", "dim")], words)
 
 
 def _score(page: Page, report: Report) -> None:
@@ -109,14 +105,13 @@ def _steps(report: Report) -> list[Text]:
     failed = [check for check in report.checks if check.status == "fail"]
     pointed = [check for check in failed if check.max_points]
     if pointed:
-        waiting = sum(check.blocked_by == pointed[0].id for check in report.checks)
-        title = pointed[0].title
-        if waiting:
-            steps.append(T("Next: start with “{title}”; checks that wait for it: {count}.", title=title, count=waiting))
+        check = pointed[0].id
+        if waiting := sum(each.blocked_by == check for each in report.checks):
+            steps.append(T("Next: start with [{check}]; checks that wait for it: {count}.", check=check, count=waiting))
         else:
-            steps.append(T("Next: start with “{title}”.", title=title))
+            steps.append(T("Next: start with [{check}].", check=check))
     elif report.score == report.max_score:
         steps.append(T("Full marks. Well done!"))
     if failed and not pointed:
-        steps.append(T("If you like, mend “{title}” too; it costs no points.", title=failed[0].title))
+        steps.append(T("If you like, mend [{check}] too; it costs no points.", check=failed[0].id))
     return steps

@@ -55,7 +55,7 @@ class Terminal:
     def _outcome(self, report: Report) -> str:
         score = f"{report.score}/{report.max_score}"
         if report.status == "error":
-            return self._page.say(T("not graded: {reason}", reason=report.error or Text("")))
+            return self._page.say(T("not graded: {reason}", reason=report.error or T("{reason}", reason="")))
         if report.status == "review":
             return self._page.say(T("{score}, to be reviewed", score=score))
         return score
