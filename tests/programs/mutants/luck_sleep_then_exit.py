@@ -1,0 +1,39 @@
+# 司机靠 SIGCHLD 知道售票员下车了
+import os
+import signal
+import time
+
+
+def pass_on(sig, frame):
+    os.kill(os.getppid(), {signal.SIGINT: signal.SIGUSR1, signal.SIGQUIT: signal.SIGUSR2}[sig])
+
+
+def bye(sig, frame):
+    print("售票员: 到站了请下车")
+    raise SystemExit(0)
+
+
+def say(sig, frame):
+    print("司机:", "老司机开车了" if sig == signal.SIGUSR1 else "车速有点快，系好安全带")
+
+
+def stop(sig, frame):
+    os.kill(pid, signal.SIGUSR1)
+    time.sleep(1)
+    raise SystemExit(0)
+
+
+pid = os.fork()
+if pid == 0:
+    signal.signal(signal.SIGINT, pass_on)
+    signal.signal(signal.SIGQUIT, pass_on)
+    signal.signal(signal.SIGUSR1, bye)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+else:
+    signal.signal(signal.SIGUSR1, say)
+    signal.signal(signal.SIGUSR2, say)
+    signal.signal(signal.SIGTSTP, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+while True:
+    signal.pause()
