@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from grader.model import Text
 from grader.text import T
@@ -23,6 +23,9 @@ class Finding:
     detail: Text
     needed: bool = False
     remedy: Text | None = None
+
+
+Probe: TypeAlias = Callable[[], Finding]
 
 
 def examine(page: Page) -> bool:

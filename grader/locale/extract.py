@@ -15,7 +15,7 @@ Found: TypeAlias = tuple[int, str, str, list[str]]
 """Line, keyword, message, comments: what babel wants of an extraction method."""
 
 
-class NotLiteral(ValueError):
+class NotLiteralError(ValueError):
     """A sentence that is put together at run time: no catalogue can have it."""
 
 
@@ -25,7 +25,7 @@ def sentences(
     comment_tags: Collection[str],  # noqa: ARG001 - babel's signature
     options: Any,  # noqa: ARG001
 ) -> Iterator[Found]:
-    """All sentences of a module, by line; NotLiteral where the argument of T is no string literal."""
+    """All sentences of a module, by line; NotLiteralError where the argument of T is no string literal."""
     if "T" in keywords:
         module = ast.parse(fileobj.read())
         yield from sorted((*_marked(module), *titles(module)))
@@ -36,7 +36,7 @@ def _marked(module: ast.Module) -> Iterator[Found]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "T":
             message = node.args[0]
             if not isinstance(message, ast.Constant) or not isinstance(message.value, str):
-                raise NotLiteral(f"line {node.lineno}: the first argument of T is no string literal")
+                raise NotLiteralError(f"line {node.lineno}: the first argument of T is no string literal")
             yield node.lineno, "T", message.value, []
 
 

@@ -6,10 +6,10 @@ import contextlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from grader.doctor import Finding, first_line, first_readable
+from grader.doctor import Finding, Probe, first_line, first_readable
 from grader.errors import reason
 from grader.model import Text
 from grader.text import T, listed
@@ -49,7 +49,7 @@ def cgroups() -> Finding:
     """Whether a group can be made to limit all processes of a program together."""
     name = T("cgroups")
     own = first_readable(["/proc/self/cgroup"]) or ""
-    writable = [label for label, folder in _folders(own) if _can_make_one(folder)]
+    writable = [label for label, folder in folders(own) if _can_make_one(folder)]
     if writable:
         return Finding(name=name, ok=True, detail=T("writable: {names}", names=listed(dict.fromkeys(writable))))
     return Finding(
@@ -60,7 +60,7 @@ def cgroups() -> Finding:
     )
 
 
-def _folders(own: str) -> Iterator[tuple[str, Path]]:
+def folders(own: str) -> Iterator[tuple[str, Path]]:
     """The own groups and their hierarchies' roots, from /proc/self/cgroup (cgroups(7): id:controllers:path)."""
     for line in own.splitlines():
         _number, controllers, path = line.split(":", 2)
@@ -85,4 +85,4 @@ def _can_make_one(folder: Path) -> bool:
     return False
 
 
-PROBES: tuple[Callable[[], Finding], ...] = (bubblewrap, cgroups)
+PROBES: tuple[Probe, ...] = (bubblewrap, cgroups)

@@ -6,9 +6,8 @@ import locale
 import os
 import shutil
 import sys
-from collections.abc import Callable
 
-from grader.doctor import Finding
+from grader.doctor import Finding, Probe
 from grader.errors import reason
 from grader.interpreter import dotted, version
 from grader.text import T, listed
@@ -107,4 +106,4 @@ def terminal() -> Finding:
     return Finding(name=T("Terminal"), ok=True, detail=T("{columns} columns", columns=columns))
 
 
-PROBES: tuple[Callable[[], Finding], ...] = (kernel, own_python, interpreters, ptys, utf8, terminal)
+PROBES: tuple[Probe, ...] = (kernel, own_python, interpreters, ptys, utf8, terminal)

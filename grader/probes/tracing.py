@@ -8,10 +8,10 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from grader.doctor import Finding, first_readable
+from grader.doctor import Finding, Probe, first_readable
 from grader.errors import reason
 from grader.kernel.freezing import Denied, Freeze
 from grader.text import T
@@ -98,4 +98,4 @@ def ptrace() -> Finding:
     return Finding(name=name, ok=held, detail=detail, needed=True)
 
 
-PROBES: tuple[Callable[[], Finding], ...] = (pidfd, proc, ptrace)
+PROBES: tuple[Probe, ...] = (pidfd, proc, ptrace)

@@ -1,0 +1,94 @@
+"""`grade --doctor`: it tries things out, says how to get what is missing, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from grader import doctor
+from grader.doctor import Finding, examine, show
+from grader.errors import reason
+from grader.kernel import freezing
+from grader.probes import sandbox, system, tracing
+from grader.reports.page import Page
+from grader.text import T
+
+
+def page() -> tuple[Page, io.StringIO]:
+    stream = io.StringIO()
+    return Page(stream, "en"), stream
+
+
+def children() -> list[str]:
+    """Processes of this one that are there, zombies too."""
+    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+
+
+@pytest.mark.parametrize("probe", [*system.PROBES, *tracing.PROBES, *sandbox.PROBES])
+def test_each_probe_answers_and_leaves_nothing(probe: doctor.Probe) -> None:
+    before, descriptors = children(), len(list(Path("/proc/self/fd").iterdir()))
+    finding = probe()
+    assert isinstance(finding, Finding)
+    assert children() == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+
+
+def test_it_ends_with_a_verdict() -> None:
+    screen, stream = page()
+    able = examine(screen)
+    said = stream.getvalue()
+    assert ("Grading works here." in said) == able
+    for name in ("Kernel", "ptrace", "pidfd", "/proc", "bubblewrap", "cgroups", "UTF-8", "Terminal"):
+        assert name in said
+
+
+def test_what_is_needed_and_missing_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(_self: freezing.Freeze) -> None:
+        raise freezing.Denied(PermissionError(1, "Operation not permitted"))
+
+    monkeypatch.setattr(freezing.Freeze, "_seize", denied)
+    screen, stream = page()
+    assert not examine(screen)
+    assert "ptrace: denied (EPERM" in stream.getvalue()
+    assert "--cap-add=SYS_PTRACE" in stream.getvalue()
+    assert "Full verdicts are not possible here" in stream.getvalue()
+
+
+def test_what_is_merely_good_to_have_does_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    finding = sandbox.bubblewrap()
+    assert not finding.ok
+    assert not finding.needed
+    screen, stream = page()
+    show(screen, finding)
+    assert "sudo apt install bubblewrap" in stream.getvalue()
+
+
+def test_a_bubblewrap_that_may_not_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    finding = sandbox.bubblewrap()
+    assert finding.detail.values["reason"] == "bwrap: No permissions to create new namespace"
+    assert finding.remedy is not None
+
+
+def test_own_cgroups_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "_CGROUPS", tmp_path)
+    (tmp_path / "cgroup.controllers").touch()
+    assert list(sandbox.folders("0::/user.slice\n")) == [("v2", tmp_path / "user.slice"), ("v2", tmp_path)]
+    assert list(sandbox.folders("5:cpu,memory:/a\n4:pids:/\n")) == [
+        ("v1 memory", tmp_path / "memory" / "a"),
+        ("v1 memory", tmp_path / "memory"),
+        ("v1 pids", tmp_path / "pids"),
+        ("v1 pids", tmp_path / "pids"),
+    ]
+
+
+def test_refusals_of_the_system_are_said_in_the_users_language() -> None:
+    assert reason(FileNotFoundError(2, "No such file or directory")) == T("there is no such file or folder")
+    assert reason(OSError(5, "Input/output error")) == T("{reason}", reason="Input/output error")
