@@ -8,7 +8,7 @@ fact is `None` and makes a check `inconclusive`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -179,11 +179,20 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Student:
+    """Whose submission it is, as a roster has it: the institution's id and the full name; "" where one is unknown."""
+
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One submission's verdict, as every output shows it.
 
     `status` is `review` where a check is inconclusive, `error` where the file could not be graded at all (then `error`
-    says why and `checks` is empty).
+    says why and `checks` is empty). `student` is None without a roster. `absent`: a student of the roster handed
+    nothing in; `status` is then `error`, and the score of 0 is final.
     """
 
     submission: str
@@ -196,13 +205,24 @@ class Report:
     error: Text | None
     checks: tuple[CheckResult, ...]
     timeline: tuple[Event, ...]
+    student: Student | None = None
+    absent: bool = False
+
+
+def _unknown(_report: Report) -> bytes | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grading:
-    """All reports of one call of `grade`, with what they have in common."""
+    """All reports of one call of `grade`, with what they have in common.
+
+    `reports` can be gone through any number of times, and need not be in memory; writers keep one of them at a time.
+    `source` finds the bytes of the program a report is about, exactly those that were graded, or None.
+    """
 
     homework: Homework
     grader: str
     isolation: Isolation
-    reports: tuple[Report, ...]
+    reports: Collection[Report]
+    source: Callable[[Report], bytes | None] = _unknown
