@@ -62,6 +62,12 @@ class Attempt:
         return self.launch.events[self.start : self.stop]
 
     @property
+    def other_outputs(self) -> tuple[str, ...]:
+        """What was written at all other times of the launch: in start-up, and in each other attempt."""
+        others = (each.events for each in self.launch.attempts if each.start != self.start)
+        return tuple(output(events) for events in (self.launch.startup, *others))
+
+    @property
     def stimulated(self) -> bool:
         """Whether the signal, or the key, was really sent."""
         return any(event.event in ("stimulus", "key") for event in self.events)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
-from grader.diagnosis import keys, printing
+from grader.diagnosis import elsewhere, keys, printing
 from grader.diagnosis.why import Scene
 from grader.matching import count
 from grader.model import Relay, Role
@@ -33,7 +33,7 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
     gone = [role for role in ROLES if first(attempt.events, "ended", role)]
     times = count(relay, output(attempt.events))
     if times > 1:
-        return failed(expected, printing.printed_twice(scene, times))
+        return failed(expected, elsewhere.printed_twice(scene, times))
     if gone and not final:
         return failed(expected, keys.killed(scene, key, gone[0]))
     if not attempt.observed_to_the_end or cut(attempt.events):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
-from grader.diagnosis import printing
+from grader.diagnosis import elsewhere, printing
 from grader.diagnosis.startup import limited
 from grader.diagnosis.why import Scene
 from grader.matching import count
@@ -26,11 +26,10 @@ def message(case: Case, relay: Relay) -> Outcome:
     scene = Scene(case, relay, attempt)
     times = count(relay, output(attempt.events))
     if times > 1:
-        return failed(expected, printing.printed_twice(scene, times))
+        return failed(expected, elsewhere.printed_twice(scene, times))
     if times == 1:
-        elsewhere = printing.printed_elsewhere(scene)
-        if elsewhere:
-            return failed(expected, elsewhere)
+        if any(count(relay, text) for text in attempt.other_outputs):
+            return failed(expected, elsewhere.printed_elsewhere(scene))
         if cut(attempt.launch.events) or attempt.launch.failed:
             return unknown(expected, why_unknown(case, attempt, "journey"))
         return passed(expected, T("It was printed once, after {stimulus}.", stimulus=relay.stimulus))

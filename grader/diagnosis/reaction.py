@@ -44,9 +44,8 @@ def default_action(scene: Scene, role: Role, signal: str) -> Why | None:
     KeyboardInterrupt is Python's own default for SIGINT.
     """
     who = role_name(role)
-    ended = first(scene.attempt.events, "ended", role)
     interrupted = signal == "SIGINT" and any(crash.exception == "KeyboardInterrupt" for crash in _crashes(scene))
-    if ended and (interrupted or ended.data.get("killed_by") == signal):
+    if ended_by(scene, role, signal) or (interrupted and first(scene.attempt.events, "ended", role)):
         slug, observed = (
             "killed-by-default",
             T("{signal} ended the {role}: no handler for it.", signal=signal, role=who),
@@ -63,10 +62,31 @@ def default_action(scene: Scene, role: Role, signal: str) -> Why | None:
     return astray or Why(slug=slug, observed=observed, advice=advice, notes=SIGNALS)
 
 
+def ended_by(scene: Scene, role: Role, signal: str) -> bool:
+    """Whether the default action of that signal ended the process.
+
+    Where the system did not tell how it ended: whether it was sent the signal with nothing in place to take it.
+    """
+    ended = first(scene.attempt.events, "ended", role)
+    if ended is None:
+        return False
+    if ended.data.get("killed_by") is not None or ended.data.get("status") is not None:
+        return ended.data.get("killed_by") == signal
+    before = scene.attempt.facts(role, "before")
+    return bool(before) and not any(signal in names(before.get(set_)) for set_ in ("caught", "blocked", "ignored"))
+
+
+def _asked(scene: Scene, role: Role) -> set[str]:
+    """The signals that the homework has this role act on."""
+    relays = scene.case.homework.relays
+    stimuli = {each.stimulus for each in relays if each.catcher == role}
+    return stimuli | {each.relayed for each in relays if each.printer == role}
+
+
 def _in_other_process(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
     line = next((each.line for each in scene.case.calls if _installs(each.call, each.words, signal)), None)
     elsewhere = signal in names(scene.attempt.facts(other(role), "before").get("caught"))
-    if not elsewhere or (signal == "SIGINT" and line is None):
+    if not elsewhere or signal in _asked(scene, other(role)) or (signal == "SIGINT" and line is None):
         return None
     return Why(
         slug="handler-wrong-process",
@@ -83,12 +103,8 @@ def _in_other_process(scene: Scene, role: Role, signal: str, observed: Text) -> 
 
 
 def _for_other_signal(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
-    relays = scene.case.homework.relays
-    asked = {each.stimulus for each in relays if each.catcher == role} | {
-        each.relayed for each in relays if each.printer == role
-    }
     caught = names(scene.attempt.facts(role, "before").get("caught"))
-    strange = [name for name in caught if name not in asked | _OFTEN_CAUGHT]
+    strange = [name for name in caught if name not in _asked(scene, role) | _OFTEN_CAUGHT]
     if not strange:
         return None
     return Why(

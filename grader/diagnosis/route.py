@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.reaction import no_reaction, stuck
+from grader.diagnosis.reaction import ended_by, no_reaction, stuck
 from grader.diagnosis.why import EXCHANGE, KILL, PROCESS, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
 from grader.matching import count
@@ -99,14 +99,17 @@ def too_early(scene: Scene) -> Why | None:
 
 
 def to_itself(scene: Scene) -> Why | None:
-    """The catcher sent the signal to itself: it has ended by it, or it lies there."""
+    """The catcher sent the signal to itself: it has ended by it, or acted on it as on one that was meant for it."""
     catcher, relayed = scene.relay.catcher, scene.relay.relayed
-    ended = first(scene.attempt.events, "ended", catcher)
-    pending = any(_pending(event, relayed) and event.role == catcher for event in scene.attempt.events)
+    text = output(scene.attempt.events)
+    own = (each for each in scene.case.homework.relays if each.printer == catcher and each.relayed == relayed)
+    acted = any(count(each, text) for each in own if each.id != scene.relay.id)
     line = line_of(scene.case.calls, "os.kill", "os.getpid()", relayed)
-    if not pending and not (ended and ended.data.get("killed_by") == relayed):
+    line = line or line_of(scene.case.calls, "signal.raise_signal", relayed)
+    killed = ended_by(scene, catcher, relayed) and (line is not None or _killed_by(scene, catcher) == relayed)
+    if arrivals(scene) or not (acted or killed):
         return None
-    return _astray(scene, "relayed-to-itself", T("The {catcher} sent {relayed} to itself.", **scene.values), line)
+    return _astray(scene, "relay-to-itself", T("The {catcher} sent {relayed} to itself.", **scene.values), line)
 
 
 def to_parent(scene: Scene) -> Why | None:
@@ -115,7 +118,7 @@ def to_parent(scene: Scene) -> Why | None:
         return None
     line = line_of(scene.case.calls, "os.kill", "os.getppid()", scene.relay.relayed)
     observed = T("{relayed} went to the parent of the driver, not to the {printer}.", **scene.values)
-    return _astray(scene, "relayed-to-parent", observed, line)
+    return _astray(scene, "relay-to-parent", observed, line)
 
 
 def to_fork_server(scene: Scene) -> Why | None:
@@ -137,9 +140,8 @@ def to_fork_server(scene: Scene) -> Why | None:
 
 def killed_instead(scene: Scene) -> Why | None:
     """The printer was ended from outside in place of being told."""
-    ended = first(scene.attempt.events, "ended", scene.relay.printer)
-    killed_by = ended.data.get("killed_by") if ended else None
-    if not isinstance(killed_by, str) or killed_by in scene.relayed:
+    killed_by = _killed_by(scene, scene.relay.printer)
+    if killed_by is None or killed_by in scene.relayed:
         return None
     line = line_of(scene.case.calls, "os.kill", killed_by)
     return Why(
@@ -154,22 +156,35 @@ def killed_instead(scene: Scene) -> Why | None:
 
 
 def other_way(scene: Scene) -> Why | None:
-    """The message came all the same: by a queue, an event, a pipe, a file."""
-    texts = [output(scene.attempt.events)]
+    """The message came all the same: by another signal, or by a queue, an event, a pipe, a file."""
     journey = scene.case.attempt("journey", scene.relay)
-    if journey:
-        texts.append(output(journey.events))
+    texts = [output(attempt.events) for attempt in (scene.attempt, journey) if attempt]
     if not any(count(scene.relay, text) for text in texts):
         return None
-    ways = ("multiprocessing.Queue", "multiprocessing.SimpleQueue", "multiprocessing.Pipe", "multiprocessing.Event")
-    lines = (line_of(scene.case.calls, way) for way in (*ways, "multiprocessing.Value", "threading.Event", "os.mkfifo"))
+    strange = _strange_signal(scene)
+    lines = (line_of(scene.case.calls, way) for way in _OTHER_WAYS)
     return Why(
-        slug="other-way",
+        slug="other-relayed-signal" if strange else "other-way",
         observed=T("The message came, but {relayed} never reached the {printer}.", **scene.values),
-        advice=T("Pass it on as a signal: os.kill(PID of the {printer}, signal.{relayed}).", **scene.values),
+        advice=T("Pass it on as this signal: os.kill(PID of the {printer}, signal.{relayed}).", **scene.values),
         notes=KILL,
-        line=next((line for line in lines if line), None),
+        line=strange or next((line for line in lines if line), None),
     )
+
+
+def _strange_signal(scene: Scene) -> int | None:
+    """The line of an os.kill with a signal that is none of the homework's."""
+    for each in scene.case.calls:
+        sent = [word for word in each.words if word.startswith("SIG")]
+        if each.call == "os.kill" and sent and not set(sent) & set(scene.relayed):
+            return each.line
+    return None
+
+
+def _killed_by(scene: Scene, role: Role) -> str | None:
+    ended = first(scene.attempt.events, "ended", role)
+    killed_by = ended.data.get("killed_by") if ended else None
+    return killed_by if isinstance(killed_by, str) else None
 
 
 def _of_fork_server(scene: Scene) -> bool:
@@ -216,6 +231,16 @@ def _astray(scene: Scene, slug: str, observed: Text, line: int | None) -> Why:
     advice = T("Give os.kill the PID of the {printer}; print both PIDs to see which is which.", **scene.values)
     return Why(slug=slug, observed=observed, advice=advice, notes=KILL, line=line)
 
+
+_OTHER_WAYS = (
+    "multiprocessing.Queue",
+    "multiprocessing.SimpleQueue",
+    "multiprocessing.Pipe",
+    "multiprocessing.Event",
+    "multiprocessing.Value",
+    "threading.Event",
+    "os.mkfifo",
+)
 
 _ROUTES = (
     wrong_process_prints,
