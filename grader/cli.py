@@ -17,7 +17,7 @@ from grader.model import Text
 from grader.text import T
 
 if TYPE_CHECKING:
-    from grader.model import Homework, Report
+    from grader.model import Grading, Homework, Report
     from grader.reports.target import Target
     from grader.submissions import Candidate, Unusable
 
@@ -102,7 +102,6 @@ def _run(
     from grader import __version__  # noqa: PLC0415
     from grader.grading import Options  # noqa: PLC0415
     from grader.model import Grading  # noqa: PLC0415
-    from grader.reports.outputs import WRITERS  # noqa: PLC0415
     from grader.reports.page import Page  # noqa: PLC0415
     from grader.reports.terminal import Terminal  # noqa: PLC0415
     from grader.session import graded  # noqa: PLC0415
@@ -112,25 +111,36 @@ def _run(
     to_stdout = any(target.is_standard_output for _name, target in targets)
     terminal = Terminal(Page(sys.stderr if to_stdout else sys.stdout, language), len(found), quiet=arguments.quiet)
     reports: list[Report] = []
-    interrupted = False
+    interrupted, unwritten = False, None
     try:
         for report in graded(found, homework, options):
             reports.append(report)
             terminal.finished(report)
     except KeyboardInterrupt:
         interrupted = True
-    grading = Grading(homework=homework, grader=__version__, isolation=options.isolation, reports=tuple(reports))
+    finally:
+        grading = Grading(homework=homework, grader=__version__, isolation=options.isolation, reports=tuple(reports))
+        unwritten = _write(grading, targets, language)
     terminal.close(grading)
-    try:
-        for name, target in targets:
-            target.write(WRITERS[name](grading, language))
-    except UserError as error:
-        _complain(error.text, language)
-        return INTERRUPTED if interrupted else UNDECIDED
+    if unwritten:
+        _complain(unwritten.text, language)
     if interrupted:
         _complain(T("interrupted; finished: {done} of {total}", done=len(reports), total=len(found)), language)
         return INTERRUPTED
-    return status(reports)
+    return UNDECIDED if unwritten else status(reports)
+
+
+def _write(grading: Grading, targets: list[tuple[str, Target]], language: Language) -> UserError | None:
+    """Write the results; the first failure, which must not keep the user from the report on the screen."""
+    from grader.reports.outputs import WRITERS  # noqa: PLC0415
+
+    failure = None
+    for name, target in targets:
+        try:
+            target.write(WRITERS[name](grading, language))
+        except UserError as error:
+            failure = failure or error
+    return failure
 
 
 def status(reports: Sequence[Report]) -> int:

@@ -41,8 +41,14 @@ class Page:
         if self._console is None:
             from rich.console import Console  # noqa: PLC0415
 
+            class Plain(Console):
+                """rich would end the whole command with status 1 where the reader of a pipe has left."""
+
+                def on_broken_pipe(self) -> None:
+                    raise BrokenPipeError
+
             columns = None if self.stream.isatty() else PIPE_COLUMNS
-            self._console = Console(
+            self._console = Plain(
                 file=self.stream, width=columns, highlight=False, markup=False, emoji=False, soft_wrap=True
             )
         return self._console
