@@ -15,6 +15,7 @@ Source: signal(7), and https://docs.python.org/3/library/multiprocessing.html. P
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
@@ -27,6 +28,19 @@ PLAY = {signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGUSR1, signal.SI
 def say(text: str) -> None:
     """Print a line at once. Without ``flush`` it stays in a buffer when the output is not a terminal."""
     print(text, flush=True)
+
+
+def hang_up_a_bell() -> int:
+    """Have Python write a byte into a pipe whenever a signal comes. Returns the end to read from.
+
+    ``while True: signal.pause()`` would do nearly always. But a signal that comes when the last handler is done and
+    ``pause`` is not asleep yet wakes nobody, and is handled one signal late: ``python -m reference signals.pause``
+    shows it. A byte in a pipe waits for its reader.
+    """
+    bell, clapper = os.pipe()
+    os.set_blocking(clapper, False)
+    signal.set_wakeup_fd(clapper)
+    return bell
 
 
 def conductor(driver_pid: int) -> None:
@@ -47,11 +61,10 @@ def conductor(driver_pid: int) -> None:
     signal.signal(signal.SIGUSR1, get_off)
     # A key goes to both processes; Ctrl+Z is the driver's. By default it would put the conductor to sleep.
     signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    bell = hang_up_a_bell()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, PLAY)  # ready: what came in the meantime is handled here
-    # pause() sleeps in the kernel, costs nothing, and returns after each handler. A signal that comes in the fraction
-    # of a microsecond before it falls asleep is handled one signal late: bus_keyboard.py shows how to close that gap.
     while True:
-        signal.pause()
+        os.read(bell, 1)  # sleeps in the kernel until the next signal; get_off() ends it
 
 
 def main() -> None:
@@ -85,10 +98,13 @@ def main() -> None:
     # Ctrl+C and Ctrl+\ are the conductor's. By default they would kill the driver.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    bell = hang_up_a_bell()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, PLAY)
 
-    # join() waits for the child and reaps it. Handlers run in the middle of it and it goes on waiting (PEP 475). No
-    # time-out: the conductor leaves first, however long that takes.
+    # Sleep until the bell rings or the child ends (that is what its sentinel tells). No time-out: the conductor leaves
+    # first, however long that takes. Only then join() reaps it, and the driver leaves.
+    while bell in multiprocessing.connection.wait([bell, child.sentinel]):
+        os.read(bell, 1)
     child.join()
 
 

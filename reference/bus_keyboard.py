@@ -6,10 +6,9 @@ A key sends its signal to *every* process of the terminal's foreground group, so
     Ctrl+\\   SIGQUIT   the conductor's; the driver ignores it
     Ctrl+Z   SIGTSTP   the driver's; the conductor ignores it
 
-Keys come as fast as fingers like, so nothing may be lost. With ``while True: signal.pause()`` there is a moment
-between a handler's end and the next ``pause`` in which a signal is noted but nobody wakes (``python -m reference
-signals.pause`` shows it). Here the signals stay blocked, the kernel keeps them, and ``sigwait`` takes them one by one:
-no handler, no such moment, and no handler that interrupts another in the middle of its ``print``.
+Keys come as fast as fingers like, and nothing may be lost. Here the signals stay blocked, the kernel keeps them, and
+``sigwait`` takes them one by one: the shortest way to wait for signals without losing any. There are no handlers, so
+none interrupts another in the middle of its ``print``.
 
 Errata: the notes write SIGUSER1 and SIGUSER2; the signals are called SIGUSR1 and SIGUSR2.
 Source: termios(3) (ISIG), sigwait(3), signal(7), credentials(7) (foreground group). Python 3.8 or later.

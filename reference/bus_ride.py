@@ -70,21 +70,29 @@ def by_kill(bus: str) -> tuple[list[str], bool, int]:
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(command(bus), stdout=subprocess.PIPE, env=environment) as driver:
         assert driver.stdout is not None  # a pipe, as asked for above
-        output = Output(driver.stdout.fileno())
-        conductor = int(output.wait_for(r"售票员 PID (\d+)\s").group(1))
-        os.kill(conductor, signal.SIGINT)
-        output.wait_for(DEPARTURE)
-        os.kill(conductor, signal.SIGQUIT)
-        output.wait_for(SEATBELT)
-        os.kill(conductor, signal.SIGSTOP)
-        proc.until(lambda: proc.state(conductor) == "T")
-        os.kill(driver.pid, signal.SIGTSTP)
-        proc.until(lambda: signal.SIGUSR1 in proc.pending(conductor))
-        proc.until(lambda: proc.state(driver.pid) == "S")
-        waited = driver.poll() is None
-        os.kill(conductor, signal.SIGCONT)
-        messages = output.messages()
+        try:
+            messages, waited = journey(driver.pid, Output(driver.stdout.fileno()))
+        except BaseException:
+            proc.end_children()  # else the end of `with` would wait for a bus that does not arrive
+            raise
         return messages, waited, driver.wait(DEADLINE)
+
+
+def journey(driver: int, output: Output) -> tuple[list[str], bool]:
+    """The three signals. Returns the messages, and whether the driver waited while the conductor could not leave."""
+    conductor = int(output.wait_for(r"售票员 PID (\d+)\s").group(1))
+    os.kill(conductor, signal.SIGINT)
+    output.wait_for(DEPARTURE)
+    os.kill(conductor, signal.SIGQUIT)
+    output.wait_for(SEATBELT)
+    os.kill(conductor, signal.SIGSTOP)
+    proc.until(lambda: proc.state(conductor) == "T")
+    os.kill(driver, signal.SIGTSTP)
+    proc.until(lambda: signal.SIGUSR1 in proc.pending(conductor))
+    proc.until(lambda: proc.state(driver) in "SZ")  # waiting, or gone already
+    waited = proc.state(driver) == "S"
+    os.kill(conductor, signal.SIGCONT)
+    return output.messages(), waited
 
 
 def by_keys(bus: str) -> tuple[list[str], int]:

@@ -1,0 +1,79 @@
+"""Every item of the course notes has its module, and every module its place in the catalogue."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+import reference
+from reference.catalog import TOPICS
+
+# The rows of the table in the task, in its order, each with the topics that show it.
+ROWS = {
+    "process objects": ["processes.objects"],
+    "own process class": ["processes.own_class"],
+    "process pool": ["processes.pool"],
+    "pipe": ["ipc.pipe"],
+    "message queue": ["ipc.queue"],
+    "shared memory": ["ipc.shared_memory"],
+    "signals: what they are": ["signals.table", "signals.defaults"],
+    "os.kill, kill -SIG PID": ["signals.kill"],
+    "signal.alarm": ["signals.alarm"],
+    "synchronous, asynchronous": ["signals.asynchronous"],
+    "signal.pause": ["signals.pause"],
+    "signal.signal": ["signals.handlers"],
+    "SIGCHLD, SIG_IGN": ["signals.sigchld"],
+    "semaphore": ["sync.semaphore"],
+    "synchronisation, mutual exclusion": ["sync.critical_section", "sync.producer_consumer"],
+    "Event": ["sync.event"],
+    "Lock": ["sync.lock"],
+    "threads": ["threads.objects"],
+    "own thread class": ["threads.own_class"],
+    "threads and processes": ["threads.costs", "threads.cores"],
+    "homework 1: network programming": [
+        "network.tcp",
+        "network.udp",
+        "network.fork_server",
+        "network.thread_server",
+        "network.selector_server",
+    ],
+    "homework 2: the bus": ["bus", "bus_fork", "bus_keyboard", "bus_ride"],
+}
+SUPPORT = {"catalog", "stage", "proc", "network.wire", "network.crowd", "__main__"}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_row_has_its_topics(row: str) -> None:
+    listed = {topic.name for topic in TOPICS}
+    for name in ROWS[row]:
+        assert name in listed
+        module = importlib.import_module(f"reference.{name}")
+        assert callable(module.main)
+        assert module.__doc__
+        assert "Source: " in module.__doc__
+
+
+@pytest.mark.parametrize("topic", [topic for topic in TOPICS if not topic.interactive], ids=lambda topic: topic.name)
+def test_topic_quotes_the_notes(topic: object) -> None:
+    name = getattr(topic, "name", "")
+    assert "Notes: " in (importlib.import_module(f"reference.{name}").__doc__ or "")
+
+
+def test_catalogue_and_modules_are_the_same() -> None:
+    modules = {
+        found.name.removeprefix("reference.")
+        for found in pkgutil.walk_packages(reference.__path__, "reference.")
+        if not found.ispkg
+    }
+    assert modules - SUPPORT == {topic.name for topic in TOPICS}
+
+
+def test_neither_package_imports_the_other() -> None:
+    for found in pkgutil.walk_packages(reference.__path__, "reference."):
+        spec = found.module_finder.find_spec(found.name, None)
+        assert spec is not None and spec.loader is not None
+        source = spec.loader.get_source(found.name)  # type: ignore[attr-defined]
+        assert "import grader" not in source
+        assert "from grader" not in source
