@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from grader.kernel import libc
 from grader.launch import Launcher
 from grader.model import Evidence, Homework, Isolation, Submission
+from grader.sandbox import sandbox
 from grader.scenarios.conduct import Conduct
 from grader.source import calls
 from grader.tasks import Loop
@@ -32,7 +33,8 @@ def observe(submission: Submission, homework: Homework, options: Options) -> Evi
     """Run one submission through all scenarios. Whatever happens, its processes are gone afterwards."""
     began = time.monotonic()
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # should a program kill its stand-in shell, its orphans come here
-    launcher = Launcher(submission=submission, python=options.python)
+    walls = sandbox(options.python) if options.isolation == "bwrap" else None
+    launcher = Launcher(submission=submission, python=options.python, sandbox=walls, limits=homework.limits)
     overlap = options.isolation != "none" or not _SHARED.search(submission.source)
     loop = Loop()
     launches = loop.run(Conduct(loop, launcher, homework, options.patience, overlap=overlap).run())

@@ -28,23 +28,91 @@ from pathlib import Path
 
 import pexpect
 
+from grader import sandbox
+from grader.cgroup import Group, group
 from grader.kernel import libc, proc
-from grader.model import Submission
+from grader.limits import apply
+from grader.model import Limits, Submission
+from grader.sandbox import Sandbox
 
 _ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """A program just started: the pty's master (not blocking) and the pid of the stand-in for the shell."""
+    """A program just started: the pty's master (not blocking), the pid of the stand-in for the shell, how many
+    processes of the sandbox are between that and the driver, the driver's command line, and the control group that
+    holds them all.
+    """
 
     pty: pexpect.spawn
     shell: int
+    wrappers: int
+    command: tuple[str, ...]
+    group: Group | None
 
     @property
     def fileno(self) -> int:
         """The master's descriptor."""
         return int(self.pty.child_fd)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launcher:
+    """How this submission is launched: by which interpreter, behind which walls (None: none), with what limits."""
+
+    submission: Submission
+    python: str
+    sandbox: Sandbox | None
+    limits: Limits
+
+    @contextlib.contextmanager
+    def started(self) -> Iterator[Terminal]:
+        """The program running on a pty of its own; at the end every process and file of it is gone, the pty closed.
+
+        OSError where no pty, process or file could be had, pexpect.ExceptionPexpect where it cannot be executed.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="grade-"))
+        try:
+            program = folder / Path(self.submission.path).name
+            program.write_bytes(self.submission.source)
+            with group(self.limits) as cgroup:
+                command = self._command(program)
+                pty = self._spawn(command, folder, cgroup)
+                try:
+                    _prepare(pty.child_fd)
+                    wrappers = sandbox.WRAPPERS if self.sandbox else 0
+                    last = tuple(command[-2:])
+                    yield Terminal(pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup)
+                finally:
+                    end(pty.pid)
+                    # pexpect must neither signal nor wait for a pid that is reaped already.
+                    pty.ptyproc.terminated = pty.terminated = True
+                    pty.close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _command(self, program: Path) -> list[str]:
+        if self.sandbox is None:
+            return [self.python, program.name]
+        return self.sandbox.command(program, self.limits)
+
+    def _spawn(self, command: Sequence[str], folder: Path, cgroup: Group | None) -> pexpect.spawn:
+        pty = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            cwd=str(folder),
+            env=environment(folder),
+            echo=False,
+            timeout=None,
+            dimensions=(_ROWS, _COLUMNS),
+            preexec_fn=lambda: _stand_in(self.limits, cgroup, walled=self.sandbox is not None),
+        )
+        # pexpect waits before it sends, and pexpect and ptyprocess wait before they close: nothing here needs that.
+        pty.delaybeforesend = pty.delayafterread = None
+        for each in (pty, pty.ptyproc):
+            each.delayafterclose = each.delayafterterminate = 0
+        return pty
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -59,56 +127,6 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Launcher:
-    """How this submission is launched: by which interpreter. `wrapper` processes stand between shell and driver."""
-
-    submission: Submission
-    python: str
-    wrapper: int = 0
-
-    @contextlib.contextmanager
-    def prepared(self) -> Iterator[tuple[Sequence[str], Path]]:
-        """The command, and a new folder with the program in it under the name it was handed in; removed afterwards."""
-        folder = Path(tempfile.mkdtemp(prefix="grade-"))
-        try:
-            name = Path(self.submission.path).name
-            (folder / name).write_bytes(self.submission.source)
-            yield [self.python, name], folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def started(command: Sequence[str], folder: Path) -> Iterator[Terminal]:
-    """The command running on a pty of its own; at the end every process of it is gone, reaped, and the pty closed.
-
-    OSError where no pty or process could be had, pexpect.ExceptionPexpect where the command cannot be executed.
-    """
-    pty = pexpect.spawn(
-        command[0],
-        list(command[1:]),
-        cwd=str(folder),
-        env=environment(folder),
-        echo=False,
-        timeout=None,
-        dimensions=(_ROWS, _COLUMNS),
-        preexec_fn=_stand_in,
-    )
-    # pexpect waits before it sends, and pexpect and ptyprocess wait before they close: nothing here needs that.
-    pty.delaybeforesend = pty.delayafterread = None
-    for each in (pty, pty.ptyproc):
-        each.delayafterclose = each.delayafterterminate = 0
-    try:
-        _prepare(pty.child_fd)
-        yield Terminal(pty=pty, shell=pty.pid)
-    finally:
-        end(pty.pid)
-        # pexpect must neither signal nor wait for a pid that is reaped already.
-        pty.ptyproc.terminated = pty.terminated = True
-        pty.close()
-
-
 def _prepare(master: int) -> None:
     """Read without blocking; and keep the output that is under way when a key makes a signal (termios(3), NOFLSH)."""
     os.set_blocking(master, False)
@@ -117,7 +135,7 @@ def _prepare(master: int) -> None:
     termios.tcsetattr(master, termios.TCSANOW, attributes)
 
 
-def _stand_in() -> None:
+def _stand_in(limits: Limits, cgroup: Group | None, *, walled: bool) -> None:
     """In the child, before exec: fork the program into the foreground, and stay behind as its shell."""
     gc.disable()
     everything = signal.valid_signals()
@@ -129,11 +147,14 @@ def _stand_in() -> None:
         _reap_for_ever()
     os.setpgid(0, 0)
     os.tcsetpgrp(0, os.getpid())  # allowed from the background because SIGTTOU is blocked
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 0)
+    if cgroup is not None:
+        cgroup.join()
+    apply(limits)
     for signum in everything - {signal.SIGKILL, signal.SIGSTOP}:
         with contextlib.suppress(OSError, ValueError):  # 32 and 33 are glibc's own
             signal.signal(signum, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, set())
+    if not walled:  # the sandbox's processes keep all signals blocked; what they start gets them back inside
+        signal.pthread_sigmask(signal.SIG_SETMASK, set())
 
 
 def _reap_for_ever() -> None:

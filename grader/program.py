@@ -11,10 +11,12 @@ import errno
 import os
 import select
 import signal
+import time
 
 from grader.kernel import libc, proc, signals
 from grader.kernel.proc import Process
 from grader.launch import Terminal
+from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role
 from grader.recorder import Recorder
 
@@ -24,19 +26,17 @@ _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "m
 
 
 class Program:
-    """One launch of the student's program.
+    """One launch of the student's program."""
 
-    `wrapper` is the number of processes between the stand-in for the shell and the driver (0 without a sandbox).
-    """
-
-    def __init__(self, terminal: Terminal, recorder: Recorder, limits: Limits, *, wrapper: int = 0) -> None:
+    def __init__(self, terminal: Terminal, recorder: Recorder, limits: Limits) -> None:
         self.recorder = recorder
         self.roles: dict[int, Role] = {}
         self.text = ""  # everything written so far
         self.frozen: int | None = None  # the pid of the process that is held still
         self._terminal = terminal
         self._limits = limits
-        self._wrapper = wrapper
+        self._wrapper = terminal.wrappers
+        self._watch = Watch(limits, time.monotonic())
         self._epoll = select.epoll()
         self._epoll.register(terminal.fileno, select.EPOLLIN)
         self._listening = True
@@ -66,7 +66,10 @@ class Program:
         return self._epoll.fileno()
 
     def look(self) -> dict[int, Process]:
-        """Take in everything there is to see now: exits in their order, output, processes. Returns the living ones."""
+        """Take in everything there is to see now: exits in their order, output, processes. Returns the living ones.
+
+        LimitReached where the program uses more than the homework allows.
+        """
         owners = {handle: pid for pid, handle in self._pidfds.items()}
         ready = self._epoll.poll(0)  # the ready list of an epoll keeps the order in which the processes ended
         self._listen()  # what an ended process wrote was written before its end
@@ -74,10 +77,22 @@ class Program:
             if handle in owners:
                 self._take_exit(owners[handle], handle)
         self._survey()
+        self._check_limits()
         return self.processes
 
+    def _check_limits(self) -> None:
+        """LimitReached, recorded."""
+        try:
+            self._watch.check(list(self.processes.values()))
+            if self._terminal.group is not None:
+                self._terminal.group.check()
+        except LimitReached as reached:
+            self.recorder.add("limit", limit=reached.limit, allowed=reached.allowed, used=reached.used)
+            raise
+
     def _take_exit(self, pid: int, handle: int) -> None:
-        status = libc.exit_status(handle)
+        # Of a zombie /proc knows the status, of a process reaped already the pidfd does.
+        status = libc.exit_status(handle) or proc.exit_code(pid) or libc.exit_status(handle)
         self._epoll.unregister(handle)
         os.close(handle)
         del self._pidfds[pid]
@@ -133,7 +148,7 @@ class Program:
     def _survey(self) -> None:
         found: dict[int, Process] = {}
         tree = proc.descendants(self._terminal.shell)
-        self._descend(tree)
+        self._descend()
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
                 seen = proc.process(pid)
@@ -145,12 +160,19 @@ class Program:
                     found[pid] = seen
         self.processes = found
 
-    def _descend(self, tree: list[int]) -> None:
-        """The driver is the process below the wrappers."""
-        if self.driver is None and len(tree) > self._wrapper:
-            self.driver = tree[self._wrapper]
-            self.roles[self.driver] = "driver"
-            self.recorder.add("launched", role="driver", pid=self.driver)
+    def _descend(self) -> None:
+        """The driver is the process below the wrappers, once it has become the interpreter."""
+        if self.driver is not None:
+            return
+        pid = proc.below(self._terminal.shell, self._wrapper + 1)
+        if pid is not None and (not self._wrapper or proc.command_line(pid) == self._terminal.command):
+            self.driver = pid
+            self.roles[pid] = "driver"
+            self.recorder.add("launched", role="driver", pid=pid)
+
+    def deserted(self) -> bool:
+        """Whether nothing is left of the launch: the program, or what was to start it, has ended."""
+        return not proc.descendants(self._terminal.shell)
 
     def _meet(self, seen: Process) -> None:
         """A process that was not there before: watch for its end."""
@@ -211,13 +233,10 @@ class Program:
         return [each for each in found if each.alive or each.parent not in above]
 
     def stray_signals(self) -> int:
-        """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none.
-
-        SIGCHLD lies there whenever a child has ended, and says nothing.
-        """
+        """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none."""
         chain = [self._terminal.shell, *proc.descendants(self._terminal.shell)[: self._wrapper]]
         found = proc.process(chain[-1])
-        pending = (found.pending if found else 0) & ~signals.mask(["SIGCHLD"])
+        pending = found.pending if found else 0
         new, self._stray = pending & ~self._stray, self._stray | pending
         return new
 

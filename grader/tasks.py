@@ -56,17 +56,20 @@ class Task(Generic[T]):
     def __init__(self, coroutine: Coroutine[Any, Any, T], pace: Pace) -> None:
         self._coroutine = coroutine
         self._value: list[T] = []
+        self._error: Exception | None = None
         self.pace = pace
         self.done = False
 
     def step(self) -> _Wait | None:
-        """Go on to the next wait; None when the coroutine has returned. What it raises is raised here."""
+        """Go on to the next wait; None when the coroutine has returned or raised an Exception."""
         try:
             return self._coroutine.send(None)  # type: ignore[no-any-return]
         except StopIteration as stop:
             self._value.append(stop.value)
-            self.done = True
-            return None
+        except Exception as error:  # its awaiter's business, see `result`
+            self._error = error
+        self.done = True
+        return None
 
     def cancel(self) -> None:
         """End it where it stands: its `with` blocks are left, so its processes are gone afterwards."""
@@ -76,7 +79,9 @@ class Task(Generic[T]):
 
     @property
     def result(self) -> T:
-        """What the coroutine returned; only once it is done and was not cancelled."""
+        """What the coroutine returned, or raise what it raised; only once it is done and was not cancelled."""
+        if self._error is not None:
+            raise self._error
         return self._value[0]
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from grader.kernel import signals
 from grader.kernel.syscalls import Blocked, parse, wakes_at
 
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
 
 
@@ -216,6 +217,14 @@ def descendants(root: int) -> list[int]:
     return found
 
 
+def below(root: int, depth: int) -> int | None:
+    """The process that many generations below, by way of first children; None where there is none (yet)."""
+    found: int | None = root
+    for _ in range(depth):
+        found = next(_children(found), None) if found is not None else None
+    return found
+
+
 def _children(pid: int) -> Iterator[int]:
     for tid in _numbers(f"/proc/{pid}/task"):
         line = _read(f"/proc/{pid}/task/{tid}/children")
@@ -229,10 +238,24 @@ def is_alive(pid: int) -> bool:
     return stat is not None and stat[stat.rindex(")") + 2] not in "ZX"
 
 
+def exit_code(pid: int) -> int | None:
+    """The wait(2) status of a zombie (the last field of its stat); None for a living process or one that is gone."""
+    stat = _read(f"/proc/{pid}/stat") or ""
+    words = stat[stat.rfind(")") + 1 :].split()
+    return int(words[-1]) if words and words[0] == "Z" else None
+
+
 def command_line(pid: int) -> tuple[str, ...]:
     """The arguments it was started with; empty for a zombie or one that is gone."""
     line = _read(f"/proc/{pid}/cmdline")
     return tuple(line.rstrip("\0").split("\0")) if line else ()
+
+
+def resident(pid: int) -> tuple[int, int]:
+    """Bytes of memory it has in use: its own alone, and shared with others. Zeros where it is gone."""
+    words = (_read(f"/proc/{pid}/statm") or "0 0 0").split()
+    total, shared = int(words[1]), int(words[2])
+    return (total - shared) * _PAGE, shared * _PAGE
 
 
 def written(pid: int) -> int | None:

@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 import pexpect
 
-from grader.launch import Launcher, started
+from grader.launch import Launcher
+from grader.limits import LimitReached
 from grader.model import Homework, Relay, RunName
 from grader.program import Program
 from grader.recorder import Recorder
@@ -145,6 +146,9 @@ class Conduct:
                 for relay in replay:
                     await _ATTEMPT[recorder.run](stage, relay, pace, judged=False)
                 return await self._play(stage, left, replay, pace)
+        except LimitReached:
+            begun = [event.relay for event in recorder.events if event.event == "attempt" and event.data["judged"]]
+            return _Launch(tuple(relay for relay in left if begun and relay.id not in begun), replay)
         except (OSError, pexpect.ExceptionPexpect, RuntimeError) as error:
             code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
             recorder.add("failed", why=str(error).splitlines()[0][:200], errno=code)
@@ -152,11 +156,7 @@ class Conduct:
 
     @contextlib.contextmanager
     def _program(self, recorder: Recorder) -> Iterator[Program]:
-        with (
-            self._launcher.prepared() as (command, folder),
-            started(command, folder) as terminal,
-            Program(terminal, recorder, self._homework.limits, wrapper=self._launcher.wrapper) as program,
-        ):
+        with self._launcher.started() as terminal, Program(terminal, recorder, self._homework.limits) as program:
             yield program
 
     async def _ready(self, stage: Stage, pace: Pace) -> bool:

@@ -69,11 +69,11 @@ class _Hold:
             self._note()
         finally:
             program.frozen = None
+        program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
         freeze.release_first()
         # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
         await wait_for(program, self._stage.clock(), Pace(), freeze.taken)
         freeze.release()
-        program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
         return self._arrived != 0, held
 
     async def _watch(self) -> tuple[str, float]:

@@ -135,7 +135,8 @@ class Stage:
 
     def _stray(self) -> None:
         """Signals that ended up at the driver's parent, which fetches none."""
-        for name in signals.names(self.program.stray_signals()):
+        relayed = signals.mask(relay.relayed for relay in self.homework.relays)
+        for name in signals.names(self.program.stray_signals() & relayed):
             self.program.recorder.add("pending", signal=name, owner="parent", sender=None, while_frozen=False)
 
     # ------------------------------------------------------------------------------------------------ both processes

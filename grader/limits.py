@@ -1,0 +1,80 @@
+"""What a program may use, and what holds it to that.
+
+    processes      RLIMIT_NPROC inside the sandbox's own user namespace, where it counts nobody else's (kernel 5.14);
+                   the cgroup's pids.max; the watch
+    memory         the cgroup's memory limit; RLIMIT_AS for one process by itself; the watch over all of them
+    CPU time       RLIMIT_CPU for one process; the watch over all of them
+    wall time      the watch
+    file size      RLIMIT_FSIZE;  open files  RLIMIT_NOFILE;  core files  none
+    disk           the size of the sandbox's file system in memory
+
+The watch looks whenever the grader does, every few milliseconds: the others are there because that may be too late.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grader.kernel import proc
+from grader.kernel.proc import Process
+from grader.model import Limits
+
+_PAUSE = 0.01  # seconds between two looks at the memory
+_ROOM = 2 << 30  # bytes of address space beyond the memory: shared libraries, thread stacks and arenas take it unused
+
+
+class LimitReached(Exception):
+    """The program used more than it may; `limit` is a field of model.Limits, `used` in its unit."""
+
+    def __init__(self, limit: str, allowed: float, used: float | None) -> None:
+        super().__init__(limit)
+        self.limit = limit
+        self.allowed = allowed
+        self.used = used
+
+
+def apply(limits: Limits) -> None:
+    """Set the limits of the calling process, which its children inherit (getrlimit(2)). Never raises one."""
+    wanted = [
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, limits.cpu_seconds and int(limits.cpu_seconds) + 1),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, limits.open_files),
+        (resource.RLIMIT_AS, limits.memory_bytes and limits.memory_bytes + _ROOM),
+    ]
+    for kind, value in wanted:
+        if value is not None:
+            _soft, hard = resource.getrlimit(kind)
+            most = int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard)
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(kind, (most, most))
+
+
+@dataclass(slots=True)
+class Watch:
+    """Adds up what the processes of one launch use. `began` is the launch, on the clock of time.monotonic."""
+
+    limits: Limits
+    began: float
+    _next: float = 0.0
+
+    def check(self, living: Sequence[Process]) -> None:
+        """LimitReached where the living processes together use more than is allowed."""
+        now = time.monotonic()
+        self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
+        self._hold("cpu_seconds", self.limits.cpu_seconds, round(sum(each.cpu for each in living), 1))
+        self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
+        if now >= self._next:
+            self._next = now + _PAUSE
+            memory = [proc.resident(each.pid) for each in living]
+            used = sum(own for own, _shared in memory) + max((shared for _own, shared in memory), default=0)
+            self._hold("memory_bytes", self.limits.memory_bytes, used)
+
+    @staticmethod
+    def _hold(limit: str, allowed: float | None, used: float) -> None:
+        if allowed is not None and used > allowed:
+            raise LimitReached(limit, allowed, used)

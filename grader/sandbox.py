@@ -1,0 +1,147 @@
+"""Walls around a submission: bubblewrap (bwrap(1)) gives it namespaces of its own and an almost empty file system.
+
+Inside there is the interpreter with its libraries, read-only; /proc of its own PID namespace; a minimal /dev; and a
+writable, size-limited folder in memory with the program in it. No home, no network, no other submission, no grader.
+From outside the processes are in sight as ever: their pids, signals and memory, for a grader of the same user or root.
+
+As root the program becomes the unprivileged user 65534 inside, by setpriv(1), and gets its user namespace from
+unshare(1). Letting bwrap map root to another uid instead was tried: outside the namespace it would still be root.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.model import Limits
+
+HOME = "/home/student"
+WRAPPERS = 2  # bwrap itself, and its child that is process 1 of the PID namespace; what follows them execs in place
+_NOBODY = "65534"
+_SCRATCH = 64 << 20  # bytes each of the folders in memory may hold where the homework sets no limit
+_ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """What the walls let through: the interpreter as it is called inside, and the folders it needs."""
+
+    python: str
+    folders: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+
+    def command(self, program: Path, limits: Limits) -> list[str]:
+        """The command that runs the program, a file outside, behind walls."""
+        script = f"{HOME}/{program.name}"
+        # Set inside, where RLIMIT_NPROC counts the processes of the new user namespace alone (setrlimit(2)).
+        number = [] if limits.processes is None else ["prlimit", f"--nproc={limits.processes}"]
+        return [
+            *self.walls(limits),
+            *("--ro-bind", str(program), script),
+            *_unprivileged(),
+            *number,
+            # bwrap was started with every signal blocked, so that a Ctrl+C meant for the program does not end it.
+            *("env", "--default-signal", f"HOME={HOME}", "USER=student", f"PWD={HOME}"),
+            *(self.python, program.name),
+        ]
+
+    def walls(self, limits: Limits) -> list[str]:
+        """bwrap and its options, without the command."""
+        disk = str(limits.disk_bytes or _SCRATCH)
+        words = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+        words += ["--die-with-parent", "--hostname", "bus", "--ro-bind", "/usr", "/usr"]
+        if os.geteuid():
+            words += ["--unshare-user"]
+        else:
+            words += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+            words += ["--cap-add", "CAP_SETPCAP"]
+        for name in ("bin", "sbin", "lib", "lib32", "lib64"):
+            words += _as_outside(Path("/", name))
+        for name in _ETC:
+            words += ["--ro-bind-try", name, name]
+        made = {"/", "/usr", "/etc", "/home", "/tmp", "/proc", "/dev"}
+        for folder in self.folders:
+            words += _with_parents(folder, made)
+        for folder in self.hidden:
+            words += ["--tmpfs", folder]
+        words += ["--proc", "/proc", "--dev", "/dev"]
+        for folder in ("/tmp", "/dev/shm", HOME):  # noqa: S108 - inside the walls
+            words += ["--perms", "1777", "--size", disk, "--tmpfs", folder]
+        words += ["--chdir", HOME]
+        return words
+
+
+def _unprivileged() -> list[str]:
+    if os.geteuid():
+        return []
+    words = ["setpriv", "--reuid", _NOBODY, "--regid", _NOBODY, "--clear-groups", "--no-new-privs"]
+    return [*words, "--inh-caps=-all", "--bounding-set=-all", "unshare", "--user", "--map-current-user"]
+
+
+def _as_outside(path: Path) -> list[str]:
+    """/bin and its like: a link where it is one outside (merged /usr), else read-only."""
+    if path.is_symlink():
+        return ["--symlink", os.readlink(path), str(path)]  # noqa: PTH115 - the text of the link, not a Path
+    return ["--ro-bind", str(path), str(path)] if path.is_dir() else []
+
+
+def _with_parents(folder: str, made: set[str]) -> list[str]:
+    """The folder read-only; those above it empty, and open to the unprivileged user (bwrap makes them 0700 for root)."""
+    words: list[str] = []
+    for parent in reversed(Path(folder).parents):
+        if str(parent) not in made:
+            made.add(str(parent))
+            words += ["--perms", "0755", "--dir", str(parent)]
+    return [*words, "--ro-bind", folder, folder]
+
+
+def sandbox(python: str) -> Sandbox:
+    """The walls for this interpreter. OSError or subprocess.SubprocessError where it cannot be asked for its folders.
+
+    The grader's own interpreter is taken without its virtual environment, so that nothing of the grader is in sight.
+    """
+    if python == sys.executable:
+        executable, prefixes = getattr(sys, "_base_executable", sys.executable), [sys.base_prefix, sys.base_exec_prefix]
+    else:
+        executable, *prefixes = _ask(python)
+    folders = sorted({os.path.realpath(each) for each in prefixes} | _bin_folders(executable))
+    needed = tuple(each for each in folders if not _below(each, "/usr"))
+    own = [str(Path(__file__).parent), str(Path(__file__).parent.parent / "reference")]
+    return Sandbox(executable, needed, tuple(each for each in own if _visible(each, (*needed, "/usr"))))
+
+
+def _ask(python: str) -> Sequence[str]:
+    code = "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sys.base_exec_prefix, sep='\\n')"
+    answer = subprocess.run([python, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=True)
+    return os.fsdecode(answer.stdout).splitlines()
+
+
+def _bin_folders(executable: str) -> set[str]:
+    """Where the executable is, and where the link leads that it is in a virtual environment."""
+    return {str(Path(each).parent.parent) for each in (executable, os.path.realpath(executable))}
+
+
+def _below(path: str, folder: str) -> bool:
+    return Path(path).is_relative_to(folder)
+
+
+def _visible(path: str, folders: Sequence[str]) -> bool:
+    return Path(path).is_dir() and any(_below(os.path.realpath(path), folder) for folder in folders)
+
+
+def works(walls: Sandbox) -> str | None:
+    """None where a program can be run behind these walls here; else why not, in the words of the system."""
+    for tool in ("bwrap", "env", "prlimit") if os.geteuid() else ("bwrap", "env", "prlimit", "setpriv", "unshare"):
+        if shutil.which(tool) is None:
+            return f"{tool}: not installed"
+    command = [*walls.walls(Limits()), *_unprivileged(), "prlimit", "--nproc=64", "env", "--default-signal", "true"]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return None if done.returncode == 0 else os.fsdecode(done.stderr).strip() or f"exit status {done.returncode}"
