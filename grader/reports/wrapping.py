@@ -6,20 +6,16 @@ end right after it. Here a line may also end before or after any wide character,
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Iterator
 
 _CLOSING = "，。、；：！？）】》」』”’…"  # never at the beginning of a line
 _OPENING = "（【《「『“‘"  # never at the end of one
-_PIECE = re.compile(
-    rf"[{_OPENING}]*[⺀-鿿가-힯豈-﫿＀-￯\U00020000-\U0003ffff][{_CLOSING}]*"
-    rf"|[^\s⺀-鿿가-힯豈-﫿＀-￯\U00020000-\U0003ffff]+|\s+"
-)
 
 
 def width(text: str) -> int:
     """Columns of a terminal that a printable text takes."""
-    return sum(map(_width, text))
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def _width(char: str) -> int:
@@ -32,8 +28,8 @@ def wrap(text: str, columns: int) -> list[str]:
     """The text in lines of at most so many columns (at least 2); what has no place to break is broken anywhere."""
     columns = max(2, columns)
     lines, line = [], ""
-    for piece in _PIECE.findall(text):
-        if width(line + piece.rstrip()) > columns and line.strip():
+    for piece in _pieces(text):
+        if line.strip() and width(line + piece.rstrip()) > columns:
             lines.append(line.rstrip())
             line = ""
         if not line and not piece.strip():
@@ -46,6 +42,26 @@ def wrap(text: str, columns: int) -> list[str]:
     if line.strip():
         lines.append(line.rstrip())
     return lines or [""]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What stays together: a word, a wide character with its punctuation, a run of spaces."""
+    piece = ""
+    for char in text:
+        if piece and _may_break(piece[-1], char):
+            yield piece
+            piece = ""
+        piece += char
+    if piece:
+        yield piece
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before.isspace() or after.isspace():
+        return before.isspace() != after.isspace()
+    if after in _CLOSING or before in _OPENING or unicodedata.combining(after):
+        return False
+    return _width(before) == 2 or _width(after) == 2
 
 
 def _head(text: str, columns: int) -> str:
