@@ -83,6 +83,15 @@ def run_here(topic: catalog.Topic) -> None:
     stage.run(titled)
 
 
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Let a topic clean up after Ctrl+C. The keyboard's SIGINT has reached it too; another one need not have."""
+    try:
+        child.wait(2)
+    except subprocess.TimeoutExpired:
+        child.send_signal(signal.SIGINT)
+        child.wait(stage.DEADLINE)
+
+
 def run_each(topics: list[catalog.Topic]) -> int:
     """Run several topics, each in a process of its own: what one does to its signals is no other's business.
 
@@ -94,10 +103,7 @@ def run_each(topics: list[catalog.Topic]) -> int:
             try:
                 status = child.wait()
             except KeyboardInterrupt:
-                child.send_signal(
-                    signal.SIGINT
-                )  # it has had it already if it came from the keyboard, and takes it once
-                child.wait()
+                end(child)
                 return 130
         if status:
             failed.append(topic.name)

@@ -12,13 +12,17 @@ import locale
 import os
 import signal
 import sys
+import time
 import unicodedata
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import FrameType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reference import proc
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 #: Seconds after which a wait that should have ended long ago is given up. Only a defect gets there, or a machine so
 #: busy that nothing can be shown on it.
@@ -107,27 +111,43 @@ def run(main: Callable[[], None]) -> None:
     """
     owner = os.getpid()
     open_before = proc.descriptors()
+    pressed: list[float] = []
 
     def interrupt(_sig: int, _frame: FrameType | None) -> None:
-        if os.getpid() == owner:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl+C must not cut the cleaning short
+        # Pressed twice in a hurry, or sent once by the terminal and once by --all: that must not cut cleaning short.
+        if os.getpid() == owner and (not pressed or time.monotonic() > pressed[-1] + 1):
+            pressed.append(time.monotonic())
             raise KeyboardInterrupt
 
+    def unraisable(problem: UnraisableHookArgs) -> None:
+        # An exception raised while an object is being destroyed is lost; `pressed` has not forgotten.
+        if problem.exc_type is not KeyboardInterrupt:
+            sys.__unraisablehook__(problem)
+
+    sys.unraisablehook = unraisable
     signal.signal(signal.SIGINT, interrupt)
     try:
         main()
-        gc.collect()  # what only garbage still holds is not forgotten
-        if children := proc.children():
-            raise RuntimeError(f"children left behind: {children}")
-        # multiprocessing keeps the memory behind Value and Array ("pym-…"), and a pipe to each of its own servants.
-        left_open = {each for each in proc.descriptors() - open_before if "/pym-" not in each[1]}
-        if len(left_open) > len(proc.servants()):
-            raise RuntimeError(f"descriptors left open: {left_open}")
+        if pressed:
+            raise KeyboardInterrupt
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # too late now, it is done
+        complain_if_forgetful(open_before)
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         proc.end_children()
         say("\n已中断，子进程已全部结束", "\nInterrupted; every child process has been ended")
-        sys.stdout.flush()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.kill(owner, signal.SIGINT)
     finally:
         proc.end_children()
+
+
+def complain_if_forgetful(open_before: set[tuple[int, str]]) -> None:
+    """Raise RuntimeError if a child is left, or a descriptor open that was not so before."""
+    gc.collect()  # what only garbage still holds is not forgotten
+    if children := proc.children():
+        raise RuntimeError(f"children left behind: {children}")
+    # multiprocessing keeps the memory behind Value and Array ("pym-…"), and a pipe to each of its own servants.
+    left_open = {each for each in proc.descriptors() - open_before if "/pym-" not in each[1]}
+    if len(left_open) > len(proc.servants()):
+        raise RuntimeError(f"descriptors left open: {left_open}")
