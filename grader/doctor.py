@@ -66,11 +66,6 @@ def show(page: Page, finding: Finding) -> None:
 _STYLES = {"pass": "green", "fail": "bold red", "skip": "yellow"}
 
 
-def first_line(words: bytes) -> str:
-    """What a tool complained about."""
-    return next(iter(words.decode(errors="backslashreplace").strip().splitlines()), "")
-
-
 def first_readable(paths: Iterable[str]) -> str | None:
     """The content of the first of these files that can be read, without white space around it."""
     for path in paths:

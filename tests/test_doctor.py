@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import doctor
+from grader import cgroup, doctor
 from grader.doctor import Finding, examine, show
 from grader.errors import reason
 from grader.kernel import freezing
@@ -64,29 +64,25 @@ def test_what_is_merely_good_to_have_does_not(monkeypatch: pytest.MonkeyPatch, t
     assert not finding.needed
     screen, stream = page()
     show(screen, finding)
-    assert "sudo apt install bubblewrap" in stream.getvalue()
+    assert "sudo apt install bubblewrap util-linux" in stream.getvalue()
 
 
 def test_a_bubblewrap_that_may_not_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake = tmp_path / "bwrap"
     fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
     fake.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/sbin:/usr/bin:/sbin:/bin")
     finding = sandbox.bubblewrap()
     assert finding.detail.values["reason"] == "bwrap: No permissions to create new namespace"
     assert finding.remedy is not None
 
 
-def test_own_cgroups_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "_CGROUPS", tmp_path)
-    (tmp_path / "cgroup.controllers").touch()
-    assert list(sandbox.folders("0::/user.slice\n")) == [("v2", tmp_path / "user.slice"), ("v2", tmp_path)]
-    assert list(sandbox.folders("5:cpu,memory:/a\n4:pids:/\n")) == [
-        ("v1 memory", tmp_path / "memory" / "a"),
-        ("v1 memory", tmp_path / "memory"),
-        ("v1 pids", tmp_path / "pids"),
-        ("v1 pids", tmp_path / "pids"),
-    ]
+def test_without_cgroups_the_grader_watches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cgroup, "available", lambda: None)
+    finding = sandbox.cgroups()
+    assert not finding.ok
+    assert not finding.needed
+    assert finding.remedy is not None
 
 
 def test_refusals_of_the_system_are_said_in_the_users_language() -> None:
