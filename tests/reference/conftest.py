@@ -47,7 +47,7 @@ def start() -> Iterator[Start]:
         environment = {**os.environ, MARK: mark, "LC_ALL": "zh_CN.UTF-8" if lang == "zh" else "C.UTF-8"}
         child = pexpect.spawn(
             sys.executable,
-            ["-W", "error", *arguments],
+            list(arguments),
             cwd=str(ROOT),
             env=environment,
             encoding="utf-8",
@@ -91,7 +91,7 @@ def facts(start: Start) -> Callable[..., Facts]:
     """
 
     def run(topic: str, lang: str = "en") -> Facts:
-        child = start("-m", "reference", topic, lang=lang)
+        child = start("-W", "error", "-m", "reference", topic, lang=lang)
         text = finish(child)
         assert child.exitstatus == 0, text
         return parse(text)
