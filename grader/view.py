@@ -12,6 +12,8 @@ from itertools import groupby, pairwise
 
 from grader.model import Event, Evidence, Fact, Homework, Relay, Role, RunName, SourceCall
 
+ROLES: tuple[Role, ...] = ("driver", "conductor")
+
 
 @dataclass(frozen=True, slots=True)
 class Launch:

@@ -8,7 +8,7 @@ from grader.diagnosis.route import arrivals
 from grader.diagnosis.why import Scene
 from grader.model import Event, Role
 from grader.text import T, role_name
-from grader.view import Attempt, Case, first, other
+from grader.view import ROLES, Attempt, Case, first, other
 
 
 def order(case: Case, told: Outcome) -> Outcome:
@@ -32,7 +32,7 @@ def order(case: Case, told: Outcome) -> Outcome:
         return failed(expected, leaving.left_first(scene, last_out, attempt.events[slow]))
     if quick is not None and slow is not None:
         return passed(expected, T("The {first} left first, then the {last}.", **values))
-    if not attempt.observed_to_the_end or first(attempt.events, "denied"):
+    if not attempt.observed_to_the_end or _lost(attempt):
         return unknown(expected, why_unknown(case, attempt, "journey"))
     if quick is not None:
         return failed(expected, leaving.never_leaves(scene, last_out))
@@ -67,13 +67,18 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
         return failed(expected, leaving.left_first(scene, last_out, held.events[slow]))
     if quick is not None and slow is not None:
         return passed(expected, T("The {last} left only after the {first} had left.", **values))
-    if not held.observed_to_the_end:
+    if not held.observed_to_the_end or _lost(held):
         return unknown(expected, why_unknown(case, held, "held"))
     if quick is not None:
         return failed(expected, leaving.never_leaves(scene, last_out))
     if relay.relayed not in arrivals(scene) and told.status == "fail":
         return skipped(expected, f"{relay.id}.relay")
     return failed(expected, leaving.never_leaves(scene, first_out))
+
+
+def _lost(attempt: Attempt) -> bool:
+    """Whether one of the two was seen neither to end nor to be there at the end: then nothing is known of it."""
+    return not all(first(attempt.events, "ended", role) or attempt.facts(role, "after") for role in ROLES)
 
 
 def _end(attempt: Attempt, role: Role) -> int | None:

@@ -6,11 +6,10 @@ from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why
 from grader.diagnosis import elsewhere, keys, printing
 from grader.diagnosis.why import Scene
 from grader.matching import count
-from grader.model import Relay, Role
+from grader.model import Relay
 from grader.text import T
-from grader.view import Case, cut, first, output
+from grader.view import ROLES, Case, cut, first, output
 
-ROLES: tuple[Role, ...] = ("conductor", "driver")
 KEYS = {"interrupt": "Ctrl+C", "quit": "Ctrl+\\", "suspend": "Ctrl+Z"}
 
 
@@ -43,8 +42,11 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
         return failed(expected, keys.stopped(scene, key, stopped))
     if times == 0:
         return failed(expected, printing.why_no_message(scene))
-    if final and len(gone) < 2:
-        return failed(expected, keys.stays(scene, key, "driver" if "conductor" in gone else "conductor"))
+    stayed = next((role for role in ROLES if role not in gone and attempt.facts(role, "after")), None)
+    if final and stayed:
+        return failed(expected, keys.stays(scene, key, stayed))
+    if final and len(gone) < len(ROLES):
+        return unknown(expected, why_unknown(case, attempt, "keyboard"))
     if final:
         return passed(expected, T("It was printed once, and both have ended."))
     return passed(expected, T("It was printed once, and both live on."))

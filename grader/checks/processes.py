@@ -18,10 +18,8 @@ def processes(case: Case) -> Outcome:
     if limit and wall_limit(launch.startup) is None and limit.data.get("limit") != "output_bytes":
         return failed(expected, startup.limited(limit), reached=False)
     roles = first(launch.startup, "roles")
-    ended = [event for event in launch.startup if event.event == "ended" and event.role]
-    if ended:
-        driver = next((event for event in ended if event.role == "driver"), ended[0])
-        return failed(expected, startup.died(case, launch, driver), reached=False)
+    if any(event.event == "ended" and event.role for event in launch.startup):
+        return failed(expected, startup.died(case, launch), reached=False)
     if roles is None or roles.data.get("driver") is None:
         return unknown(expected, why_unknown(case, None, "journey"))
     if roles.data.get("conductor") is None:

@@ -115,7 +115,7 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
     """The other relay's signal went where this one's should go."""
     values = scene.values | {"stimulus": cause.stimulus}
     line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
-    observed = T("It was printed after {stimulus} too: the {printer} got {relayed} once more.", **values)
+    observed = T("It was printed after {stimulus} too.", **values)
     came = arrived(scene, cause)
     if cause.relayed != scene.relay.relayed and scene.relay.relayed in came:
         return Why(
@@ -131,7 +131,9 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
         return Why(
             slug="relay-to-group",
             observed=observed,
-            advice=T("os.kill(0, ...) signals the whole group: check that the PID is that of the other process alone."),
+            advice=T(
+                "Give os.kill the PID of the other process alone; 0 is the whole group. Print it in one handler only."
+            ),
             notes=KILL,
             line=line,
         )

@@ -16,47 +16,53 @@ _ARGUMENTS = re.compile(
 )
 
 
-def explain(crash: Crash) -> Why:
-    """The words for an exception; general ones where it is none of the usual."""
-    slug, advice, notes = _known(crash)
+HANDLER_ERROR = "handler-error"
+"""An exception in answer to a signal."""
+
+
+def explain(crash: Crash, slug: str) -> Why:
+    """The words for an exception. `slug` says where it struck; some mistakes have a slug of their own."""
+    own, advice, notes = _known(crash, slug)
     observed = T("The program stopped with an exception: {error}", error=quote(crash.said, 160))
     if crash.child:
         observed = T("The child process stopped with an exception: {error}", error=quote(crash.said, 160))
-    return Why(slug=slug, observed=observed, advice=advice, notes=notes, line=crash.line)
+    return Why(slug=own or slug, observed=observed, advice=advice, notes=notes, line=crash.line)
 
 
-def _known(crash: Crash) -> tuple[str, Text, Text | None]:
+def _known(crash: Crash, slug: str) -> tuple[str | None, Text, Text | None]:
     kind, message = crash.exception.rpartition(".")[2], crash.message
     if kind in ("SyntaxError", "IndentationError", "TabError"):
         return _syntax(message)
+    if "SIGUSER" in message:
+        return None, T("The signals are called SIGUSR1 and SIGUSR2, without an E."), EXCHANGE
     if kind in ("ModuleNotFoundError", "ImportError"):
         advice = T("Use only modules that come with Python, and check how the name is spelt.")
         return "missing-module", advice, None
-    if kind == "TypeError" and _ARGUMENTS.search(message):
+    if kind == "TypeError" and _ARGUMENTS.search(message) and slug == HANDLER_ERROR:
         advice = T("A signal handler is called with two arguments: def handler(sig, frame).")
         return "handler-arguments", advice, HANDLER
-    if kind == "TypeError" and "signal handler must be" in message:
+    if kind == "TypeError" and ("signal handler must be" in message or "required positional" in message):
         advice = T("Give signal.signal the function itself: its name without brackets.")
-        return "handler-called", advice, HANDLER
+        return None, advice, HANDLER
     if kind == "RuntimeError" and "bootstrapping phase" in message:
         advice = T(
             'Start the process below `if __name__ == "__main__":`; without fork the child imports the file anew.'
         )
         return "no-main-guard", advice, PROCESS
-    if kind in ("AttributeError", "NameError") and "SIGUSER" in message:
-        advice = T("The signals are called SIGUSR1 and SIGUSR2, without an E.")
-        return "signal-name", advice, EXCHANGE
+    if kind == "OSError" and "Errno 22" in message:
+        advice = T("SIGKILL and SIGSTOP cannot be handled: take other signals.")
+        return None, advice, HANDLER
     if kind == "ProcessLookupError":
         advice = T("There was no process of that PID any more: check which PID is given to os.kill.")
-        return "kill-without-process", advice, KILL
+        return None, advice, KILL
     if kind == "ChildProcessError":
         advice = T("There was no child to wait for: with SIGCHLD ignored the system has taken it away already.")
-        return "wait-without-child", advice, WAITING
+        return None, advice, WAITING
     if kind == "EOFError":
         advice = T("The homework talks by signals: nothing is typed in. Leave input() out.")
-        return "waits-for-keyboard", advice, TASK
+        return None, advice, TASK
     advice = T("Mend the exception; the last lines of the traceback say where it comes from.")
-    return "exception", advice, None
+    return None, advice, None
 
 
 def _syntax(message: str) -> tuple[str, Text, Text | None]:
@@ -64,5 +70,5 @@ def _syntax(message: str) -> tuple[str, Text, Text | None]:
         return "python2-print", T("This is Python 2. In Python 3 print is a function: print(...)."), None
     if _NOT_UTF8.search(message):
         advice = T("Save the file as UTF-8, or name its encoding in the first line: # -*- coding: gbk -*-")
-        return "not-utf8", advice, None
+        return "gbk-source", advice, None
     return "syntax-error", T("Python cannot read the file: mend the syntax at this line."), None

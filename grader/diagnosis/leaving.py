@@ -17,7 +17,7 @@ _WAITS = ("os.wait", "os.waitpid", ".join", ".is_alive", ".wait")
 def left_first(scene: Scene, last: Role, ended: Event) -> Why:
     """The one that is to leave last has left, and the other was still there."""
     killed_by = ended.data.get("killed_by")
-    if isinstance(killed_by, str):
+    if isinstance(killed_by, str) and killed_by in {scene.relay.stimulus, *scene.relayed}:
         why = no_reaction(scene, last, killed_by)
         if why:
             return why

@@ -25,7 +25,7 @@ def no_reaction(scene: Scene, role: Role, signal: str) -> Why | None:
 
 def stuck(scene: Scene, role: Role, signal: str) -> Why | None:
     """What may have kept it from acting, to be asked last: it may be so in a program whose mistake is another."""
-    return _first(scene, role, signal, (reads_keyboard, never_returns))
+    return _first(scene, role, signal, (reads_keyboard, asleep, never_returns))
 
 
 def _first(scene: Scene, role: Role, signal: str, functions: Iterable[_Reason]) -> Why | None:
@@ -35,7 +35,9 @@ def _first(scene: Scene, role: Role, signal: str, functions: Iterable[_Reason]) 
 def crashed(scene: Scene, role: Role, signal: str) -> Why | None:
     """An exception in answer to the signal; whose it is a traceback does not say."""
     del role, signal
-    return next((explain(crash) for crash in _crashes(scene) if crash.exception != "KeyboardInterrupt"), None)
+    return next(
+        (explain(crash, HANDLER_ERROR) for crash in _crashes(scene) if crash.exception != "KeyboardInterrupt"), None
+    )
 
 
 def default_action(scene: Scene, role: Role, signal: str) -> Why | None:
@@ -58,7 +60,10 @@ def default_action(scene: Scene, role: Role, signal: str) -> Why | None:
     else:
         return None
     advice = T("Give the {role} a handler: signal.signal(signal.{signal}, handler).", role=who, signal=signal)
+    if scene.attempt.facts(role, "before").get("reads_terminal") is True:
+        return waits_for_keyboard(scene, role)
     astray = _in_other_process(scene, role, signal, observed) or _for_other_signal(scene, role, signal, observed)
+    astray = astray or _installed_late(scene, role, signal, observed)
     return astray or Why(slug=slug, observed=observed, advice=advice, notes=SIGNALS)
 
 
@@ -104,7 +109,8 @@ def _in_other_process(scene: Scene, role: Role, signal: str, observed: Text) -> 
 
 def _for_other_signal(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
     caught = names(scene.attempt.facts(role, "before").get("caught"))
-    strange = [name for name in caught if name not in _asked(scene, role) | _OFTEN_CAUGHT]
+    inherited = _asked(scene, other(role)) & set(names(scene.attempt.facts(other(role), "before").get("caught")))
+    strange = [name for name in caught if name not in _asked(scene, role) | inherited | _OFTEN_CAUGHT]
     if not strange:
         return None
     return Why(
@@ -118,6 +124,19 @@ def _for_other_signal(scene: Scene, role: Role, signal: str, observed: Text) -> 
         ),
         notes=HANDLER,
         line=line_of(scene.case.calls, "signal.signal", strange[0]),
+    )
+
+
+def _installed_late(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
+    line = next((each.line for each in scene.case.calls if _installs(each.call, each.words, signal)), None)
+    if line is None or signal in _asked(scene, other(role)):
+        return None
+    return Why(
+        slug="handler-too-late",
+        observed=observed,
+        advice=T("The handler for {signal} was not in place yet: install it before the program waits.", signal=signal),
+        notes=HANDLER,
+        line=line,
     )
 
 
@@ -166,7 +185,7 @@ def reads_keyboard(scene: Scene, role: Role, signal: str) -> Why | None:
 def waits_for_keyboard(scene: Scene, role: Role) -> Why:
     """The words for a program that wants something typed."""
     return Why(
-        slug="waits-for-keyboard",
+        slug="waits-for-input",
         observed=T("The {role} waits for something to be typed.", role=role_name(role)),
         advice=T("Wait with signal.pause() in place of input(): the homework talks by signals."),
         notes=PAUSE if handlers_of(scene.case.calls) else TASK,
@@ -174,19 +193,36 @@ def waits_for_keyboard(scene: Scene, role: Role) -> Why:
     )
 
 
+def asleep(scene: Scene, role: Role, signal: str) -> Why | None:
+    """Sleeping where it did not sleep before: in its handler, and for longer than the grader waits."""
+    before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
+    if after.get("timed") is not True or before.get("timed") is not False or after.get("syscall") == "running":
+        return None
+    return Why(
+        slug="too-late",
+        observed=T(
+            "The {role} was still asleep when the grader gave up, after {signal}.", role=role_name(role), signal=signal
+        ),
+        advice=T("Act on the signal at once: leave the long sleep out of the handler."),
+        notes=HANDLER,
+        line=line_of(scene.case.calls, "time.sleep"),
+    )
+
+
 def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
-    """A handler with an endless loop in it: while it runs, the main program waits."""
+    """Waiting elsewhere than before, or a handler with an endless loop in it; meanwhile the main program stands."""
     handlers = handlers_of(scene.case.calls)
     loops = (each for each in scene.case.calls if each.call == "while True")
-    loop = next((each for each in loops if each.where.rpartition(".")[2] in handlers), None)
-    if loop is None or not scene.attempt.facts(role, "after"):
+    loop = next((each.line for each in loops if each.where.rpartition(".")[2] in handlers), None)
+    before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
+    if not after or (loop is None and before.get("syscall") == after.get("syscall")):
         return None
     return Why(
         slug="handler-never-returns",
         observed=T("The {role} does not come back from a handler after {signal}.", role=role_name(role), signal=signal),
         advice=T("Let the handler return: the waiting loop belongs in the main program."),
         notes=HANDLER,
-        line=loop.line,
+        line=loop,
     )
 
 

@@ -121,9 +121,20 @@ def to_parent(scene: Scene) -> Why | None:
     return _astray(scene, "relay-to-parent", observed, line)
 
 
+def to_other_process(scene: Scene) -> Why | None:
+    """Neither of the two got it, but a helper of the program."""
+    if not any(
+        _pending(e, scene.relay.relayed) and e.data.get("owner") in ("helper", "other") for e in scene.attempt.events
+    ):
+        return None
+    observed = T("{relayed} went to another process than the {printer}.", **scene.values)
+    line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    return _astray(scene, "relay-to-wrong-process", observed, line)
+
+
 def to_fork_server(scene: Scene) -> Why | None:
     """os.getppid() in a child of the fork server (the default from Python 3.14) is not the driver."""
-    line = line_of(scene.case.calls, "os.kill", "os.getppid()")
+    line = line_of(scene.case.calls, "os.getppid")
     if scene.relay.catcher != "conductor" or line is None or not _of_fork_server(scene):
         return None
     return Why(
@@ -140,18 +151,23 @@ def to_fork_server(scene: Scene) -> Why | None:
 
 def killed_instead(scene: Scene) -> Why | None:
     """The printer was ended from outside in place of being told."""
-    killed_by = _killed_by(scene, scene.relay.printer)
-    if killed_by is None or killed_by in scene.relayed:
+    ended = first(scene.attempt.events, "ended", scene.relay.printer)
+    if ended is None or arrivals(scene):
         return None
-    line = line_of(scene.case.calls, "os.kill", killed_by)
+    calls = scene.case.calls
+    killed_by = _killed_by(scene, scene.relay.printer)
+    line = line_of(calls, "os.kill", killed_by or "SIGKILL") or line_of(calls, ".terminate") or line_of(calls, ".kill")
+    unexplained = killed_by is None and ended.data.get("status") is None  # then the file has to say so
+    if killed_by in scene.relayed or not (killed_by or (unexplained and line)):
+        return None
     return Why(
-        slug="killed-instead-of-asked",
-        observed=T("{signal} ended the {printer}; {relayed} never came.", signal=killed_by, **scene.values),
+        slug=f"{scene.relay.printer}-killed",
+        observed=T("The {printer} was killed; {relayed} never came.", **scene.values),
         advice=T(
             "Send {relayed} and let the {printer} leave by itself: it has a message to print first.", **scene.values
         ),
         notes=KILL,
-        line=line or line_of(scene.case.calls, ".terminate") or line_of(scene.case.calls, ".kill"),
+        line=line,
     )
 
 
@@ -249,6 +265,7 @@ _ROUTES = (
     to_itself,
     to_parent,
     to_fork_server,
+    to_other_process,
     killed_instead,
     other_way,
 )

@@ -5,27 +5,32 @@ from __future__ import annotations
 from grader.diagnosis.exceptions import explain
 from grader.diagnosis.tracebacks import crashes
 from grader.diagnosis.why import PROCESS, TASK, THREADS, Why, line_of
+from grader.matching import count
 from grader.model import Event, Text
 from grader.text import T
 from grader.view import Case, Launch, first, output
 
 
-def died(case: Case, launch: Launch, ended: Event) -> Why:
-    """The driver, or the child, ended before the first signal was sent."""
+def died(case: Case, launch: Launch) -> Why:
+    """The driver, or the child before it, ended before the first signal was sent."""
+    ended = next(event for event in launch.startup if event.event == "ended")
+    child = ended.role != "driver"
     found = crashes(output(launch.startup), case.path)
     if found:
-        return explain(found[-1])
+        return explain(found[0], "child-died-at-start" if child else "died-at-start")
+    if any(count(relay, output(launch.startup)) for relay in case.homework.relays):
+        observed = T("The program printed the messages and ended before any signal was sent to it.")
+        return _ended(case, "plays-by-itself", observed)
     killed_by = ended.data.get("killed_by")
-    child = ended.role != "driver"
     if isinstance(killed_by, str):
         observed = T("{signal} ended the program before the first signal was sent.", signal=killed_by)
         if child:
             observed = T("{signal} ended the child before the first signal was sent.", signal=killed_by)
-        return _ended(case, "killed-at-start", observed)
+        return _ended(case, "child-died-at-start" if child else "died-at-start", observed)
     observed = T("The program ended by itself before the first signal was sent.")
     if child:
         observed = T("The child ended by itself before the first signal was sent.")
-    return _ended(case, "child-ended-at-start" if child else "ended-at-start", observed)
+    return _ended(case, _slug(launch, child=child), observed)
 
 
 def _ended(case: Case, slug: str, observed: Text) -> Why:
@@ -38,14 +43,17 @@ def _ended(case: Case, slug: str, observed: Text) -> Why:
     )
 
 
+def _slug(launch: Launch, *, child: bool) -> str:
+    if child:
+        return "child-died-at-start"
+    met = sum(event.event == "process" for event in launch.startup)
+    return "driver-ended-at-start" if met > 1 else "ended-at-start"
+
+
 def no_conductor(case: Case, launch: Launch) -> Why:
     """The driver is there, and no child of it."""
-    child = next((e for e in launch.startup if e.event == "ended" and e.role != "driver"), None)
-    found = crashes(output(launch.startup), case.path)
-    if found:
-        return explain(found[-1])
-    if child:
-        return died(case, launch, child)
+    if first(launch.startup, "ended"):
+        return died(case, launch)
     facts = first(launch.startup, "facts", "driver")
     if facts and facts.data.get("reads_terminal") is True:
         return waits_for_keyboard_alone(case)
@@ -70,7 +78,7 @@ def no_conductor(case: Case, launch: Launch) -> Why:
 def waits_for_keyboard_alone(case: Case) -> Why:
     """The program asks for something to be typed before it creates its child."""
     return Why(
-        slug="waits-for-keyboard",
+        slug="waits-for-input",
         observed=T("The program waits for something to be typed before it has a child."),
         advice=T("Leave input() out: the homework talks by signals."),
         notes=TASK,

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from grader.text import without_escapes
 
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)(?:, in (?P<function>.+))?')
-_ERROR = re.compile(r"(?P<name>(?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?:: (?P<message>.*))?", re.ASCII)
+_ERROR = re.compile(r"(?P<name>(?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?::\s*(?P<message>.*))?", re.ASCII)
+_NO_FRAME = re.compile(r"(?P<name>SyntaxError): (?P<message>.* in file .* on line (?P<line>\d+),.*)")
 _CHILD = re.compile(r"Process \S+:")
 _LIBRARY = re.compile(r"<|.*[/\\](?:lib(?:64)?[/\\]python|multiprocessing[/\\]|site-packages)")
 
@@ -35,13 +36,17 @@ def crashes(text: str, path: str) -> tuple[Crash, ...]:
     found: list[Crash] = []
     frames: list[tuple[str, int]] = []
     child = False
-    for line in without_escapes(text).splitlines():
+    lines = without_escapes(text).splitlines()
+    for at, line in enumerate(lines):
         if _CHILD.fullmatch(line):
             child = True
         elif frame := _FRAME.match(line):
             frames.append((frame["file"], int(frame["line"][:9])))
+        elif unread := _NO_FRAME.fullmatch(line.rstrip()):
+            found.append(Crash(unread["name"], unread["message"], int(unread["line"][:9]), child))
         elif frames and (error := _ERROR.fullmatch(line.rstrip())):
-            found.append(Crash(error["name"], (error["message"] or "").strip(), _students(frames, path), child))
+            message = (error["message"] or " ".join(lines[at + 1 : at + 4])).strip()
+            found.append(Crash(error["name"], message if ":" in line else "", _students(frames, path), child))
             frames, child = [], False
     return tuple(found)
 
