@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 
 from grader.model import Text
 from grader.text import T
@@ -20,6 +22,10 @@ _REASONS = {
 }
 
 
+DEBUG = "GRADE_DEBUG"
+"""Environment variable: where it is set, a fault of the grader is shown with its traceback."""
+
+
 class UserError(Exception):
     """The command cannot do what was asked; `text` says why and names the file, option or key."""
 
@@ -34,3 +40,18 @@ def reason(error: Exception) -> Text:
     if number in _REASONS:
         return _REASONS[number]
     return T("{reason}", reason=getattr(error, "strerror", None) or str(error) or type(error).__name__)
+
+
+def fault(error: Exception) -> Text:
+    """A sentence on an error nobody foresaw, with the way to its details; they are shown at once where asked for."""
+    if os.environ.get(DEBUG):
+        import traceback  # noqa: PLC0415 - rarely needed
+
+        with contextlib.suppress(OSError):
+            traceback.print_exception(error)
+    return T(
+        "the grader itself failed ({kind}: {reason}); {variable}=1 shows the details",
+        kind=type(error).__name__,
+        reason=str(error),
+        variable=DEBUG,
+    )

@@ -6,19 +6,13 @@ submission's trouble never keeps the others from their verdicts.
 
 from __future__ import annotations
 
-import os
-import traceback
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
+from grader.errors import fault
 from grader.grading import Options, observe
 from grader.judging import report
 from grader.model import Homework, Report, Submission, Text
 from grader.submissions import Candidate, Unusable, read
-from grader.text import T
-
-DEBUG = "GRADE_DEBUG"
-"""Environment variable: where it is set, a fault of the grader is shown with its traceback."""
 
 
 def graded(found: Iterable[Candidate | Unusable], homework: Homework, options: Options) -> Iterator[Report]:
@@ -41,20 +35,6 @@ def _report(submission: Submission, homework: Homework, options: Options) -> Rep
         return report(observe(submission, homework, options), homework)
     except Exception as error:  # whatever it is, the other submissions must not suffer
         return _error(submission.name, submission.path, submission.sha256, fault(error), homework)
-
-
-def fault(error: Exception) -> Text:
-    """A sentence on an error nobody foresaw, with the way to its details; they are shown at once where asked for."""
-    if os.environ.get(DEBUG):
-        with suppress(OSError):
-            traceback.print_exception(error)
-    kind, reason = type(error).__name__, str(error)
-    return T(
-        "the grader itself failed ({kind}: {reason}); {variable}=1 shows the details",
-        kind=kind,
-        reason=reason,
-        variable=DEBUG,
-    )
 
 
 def _error(name: str, path: str, sha256: str, why: Text, homework: Homework) -> Report:

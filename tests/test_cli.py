@@ -28,7 +28,8 @@ MARK = "the-programs-of-this-test"  # an argument by which the processes of one 
 
 def environment(**changed: str) -> dict[str, str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "GRADE_"))}
-    return plain | {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": ""} | changed
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return plain | {"LC_ALL": "C.UTF-8", "PYTHONPATH": path, "PYTHONWARNINGS": ""} | changed
 
 
 def grade(*arguments: str | Path, cwd: Path | None = None, **changed: str) -> subprocess.CompletedProcess[str]:
