@@ -99,12 +99,18 @@ class Homework:
 # ------------------------------------------------------------------------------------------------- the submission
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One student's program. `path` is as the user gave it (or inside the archive given); `source` are its bytes."""
+    """One student's program. `path` is as the user gave it (or inside the archive given); `source` are its bytes.
+
+    `filename` is what the program was called when it was handed in, where a learning platform's export has renamed it
+    since; else "". `student` is known from a roster or from such an export.
+    """
 
     name: str
     path: str
     source: bytes
     sha256: str
+    filename: str = ""
+    student: Student | None = None
 
 
 # --------------------------------------------------------------------------------------------------- the evidence
@@ -180,7 +186,10 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Student:
-    """Whose submission it is, as a roster has it: the institution's id and the full name; "" where one is unknown."""
+    """Whose submission it is, as a roster has it: the institution's id and the full name; "" where one is unknown.
+
+    Without a roster, as the learning platform's export has it: there the id is the platform's.
+    """
 
     id: str = ""
     name: str = ""
