@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from grader.diagnosis.exceptions import explain
+from grader.diagnosis.exceptions import HANDLER_ERROR, explain
 from grader.diagnosis.tracebacks import Crash, crashes
 from grader.diagnosis.why import HANDLER, PAUSE, SIGNALS, TASK, Scene, Why, handlers_of, line_of
 from grader.model import Role, Text
