@@ -156,7 +156,8 @@ class Program:
                     continue
                 if pid not in self._pidfds:
                     self._meet(seen)
-                if seen.alive:
+                # Not by its state: a zombie may still have threads that run. The pidfd tells when all have ended.
+                if pid in self._pidfds:
                     found[pid] = seen
         self.processes = found
 

@@ -145,23 +145,27 @@ class Freeze:
             self._detach(tid)
 
     def _detach(self, tid: int) -> None:
-        if tid not in self._stopped:
-            self._await_stop(tid)
-        try:
-            libc.ptrace(libc.PTRACE_DETACH, tid, 0, self._stopped.get(tid, 0))
-        except OSError:
-            # Killed meanwhile: its status is the tracer's to collect before the parent sees the end.
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(tid, os.WNOHANG | libc.WALL)
+        """Only a stopped tracee can be let go, so the stop is waited for: it was asked for, and comes, or the end does.
+
+        A thread that was killed meanwhile is the tracer's to reap: left alone it would keep its process from ending.
+        """
+        signum = self._stopped.get(tid)
+        while True:
+            try:
+                if signum is not None:
+                    libc.ptrace(libc.PTRACE_DETACH, tid, 0, signum)
+                    break
+            except OSError:
+                pass  # it is not stopped any more: it was killed
+            try:
+                _found, status = os.waitpid(tid, libc.WALL)
+            except ChildProcessError:
+                break
+            if not os.WIFSTOPPED(status):
+                break
+            signum = 0 if status >> 16 == _EVENT_STOP else os.WSTOPSIG(status)
         self._seized.discard(tid)
         self._stopped.pop(tid, None)
-
-    def _await_stop(self, tid: int) -> None:
-        """Only a stopped tracee can be let go. It was interrupted, so it stops or ends: the wait is the kernel's."""
-        with contextlib.suppress(ChildProcessError):
-            _found, status = os.waitpid(tid, libc.WALL)
-            if os.WIFSTOPPED(status) and status >> 16 != _EVENT_STOP:
-                self._stopped[tid] = os.WSTOPSIG(status)
 
 
 class Stop(Freeze):
