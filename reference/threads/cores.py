@@ -65,6 +65,7 @@ def cores_used(
 def main() -> None:
     """Count the cores that are really in use."""
     gil = getattr(sys, "_is_gil_enabled", lambda: True)()  # the function exists from 3.13 on
+    say("机器繁忙时，分到的核会少一些。", "On a busy machine fewer cores are left for us.")
     fact(cores_usable=len(os.sched_getaffinity(0)), gil=gil, workers=WORKERS)
     say(
         "纯 Python 计算，两个线程与两个进程各用到几个核：",

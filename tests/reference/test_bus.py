@@ -1,11 +1,14 @@
-"""The three model answers to the bus homework, examined without the grader."""
+"""The three model answers to the bus homework, examined by hand and by the grader."""
 
 from __future__ import annotations
 
 import ast
+import json
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +94,20 @@ def test_driver_leaves_when_the_conductor_is_gone(start: Start, ended: End, bus:
     os.kill(conductor, signal.SIGKILL)
     ended(driver)
     assert driver.exitstatus == 0
+
+
+@pytest.mark.parametrize("bus", BUSES)
+def test_grade_gives_full_marks(bus: str) -> None:
+    """Every check passes, those worth no points included."""
+    grade = [sys.executable, "-c", "import sys; from grader.cli import main; sys.exit(main())"]
+    done = subprocess.run(
+        [*grade, f"reference/{bus}.py", "--json", "-"], cwd=ROOT, capture_output=True, check=False, timeout=100
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    (result,) = json.loads(done.stdout)["results"]
+    assert result["score"] == result["max_score"] == 100
+    assert {check["status"] for check in result["checks"]} == {"pass"}
+    assert len(result["checks"]) == 13
 
 
 @pytest.mark.parametrize("bus", BUSES)
