@@ -7,7 +7,7 @@ import gettext
 import math
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader import __version__
@@ -17,7 +17,7 @@ from grader.model import Text
 from grader.reports.wrapping import wrap
 from grader.text import T
 
-OUTPUTS = ("json",)
+OUTPUTS = ("json", "csv", "html", "junit", "gradescope", "moodle", "canvas")
 """Options that name a target for results; each has its writer in `grader.reports.outputs`."""
 
 
@@ -28,6 +28,7 @@ class Arguments:
     paths: tuple[str, ...]
     homework: str | None
     outputs: tuple[tuple[str, str], ...]
+    template: str | None
     python: str
     isolation: str
     patience: float | None
@@ -55,6 +56,8 @@ def parse(argv: Sequence[str]) -> Arguments:
             raise UsageError(T("nothing to grade: name a program or a folder of submissions"))
         if sum(target == "-" for _name, target in outputs) > 1:
             raise UsageError(T("only one result can go to standard output"))
+        if found.template is not None and not {"moodle", "canvas"} & dict(outputs).keys():
+            raise UsageError(T("--template: it is filled in for --moodle or --canvas, and neither is given"))
         patience = _patience(found.patience)
     except UsageError as error:
         parser.error(render(error.text, language))
@@ -62,6 +65,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         paths=tuple(found.paths),
         homework=found.homework,
         outputs=outputs,
+        template=found.template,
         python=found.python,
         isolation=found.isolation,
         patience=patience,
@@ -112,6 +116,20 @@ class _Formatter(argparse.HelpFormatter):
         return "\n".join(indent + line for line in wrap(text, width))
 
 
+def _outputs(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
+    """The other files that results can be written to."""
+    for name, metavar, text in (
+        ("csv", "FILE", T("also write the results there as a table for spreadsheets")),
+        ("html", "DIR", T("also write a report for the browser there: the whole class, and a page for each")),
+        ("junit", "FILE", T("also write the results there as JUnit XML, for CI servers")),
+        ("gradescope", "FILE", T("also write the result of one submission there as Gradescope's results.json")),
+        ("moodle", "FILE", T("also write the grades there for Moodle: the worksheet filled in, or a file to import")),
+        ("canvas", "FILE", T("also write the grades there for Canvas: the export filled in, or a file to import")),
+        ("template", "FILE", T("the worksheet downloaded from Moodle, or the CSV exported from Canvas, to fill in")),
+    ):
+        parser.add_argument(f"--{name}", metavar=metavar, help=say(text))
+
+
 def _parser(language: Language) -> argparse.ArgumentParser:
     def say(text: Text) -> str:
         return render(text, language).replace("%", "%%")
@@ -143,6 +161,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
             T("also write the results there as JSON; - is standard output, and the report then goes to standard error")
         ),
     )
+    _outputs(parser, say)
     parser.add_argument(
         "--python",
         metavar="EXE",

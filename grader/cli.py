@@ -17,8 +17,8 @@ from grader.model import Text
 from grader.text import T
 
 if TYPE_CHECKING:
-    from grader.model import Grading, Homework, Report
-    from grader.reports.target import Target
+    from grader.model import Homework, Report
+    from grader.reports.outputs import Outputs
     from grader.submissions import Candidate, Unusable
 
 PASSED, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -58,16 +58,18 @@ def _doctor(arguments: Arguments) -> int:
 def _grade(arguments: Arguments) -> int:
     from grader.homework import BUS, load  # noqa: PLC0415
     from grader.interpreter import interpreter  # noqa: PLC0415
-    from grader.reports.target import Target  # noqa: PLC0415
+    from grader.reports.outputs import outputs  # noqa: PLC0415
     from grader.submissions import Candidate, find  # noqa: PLC0415
 
     language = arguments.language
     try:
         homework = load(arguments.homework or BUS)
         python = interpreter(arguments.python)
-        targets = [(name, Target(target)) for name, target in arguments.outputs]
+        if arguments.isolation == "bwrap":
+            raise UserError(T("--isolation bwrap: this version of the grader has no isolation yet"))
+        wanted = outputs(arguments.outputs, arguments.template)
         found = find(arguments.paths)
-        _check(arguments, targets, found)
+        wanted.check((each.path for each in found), len(found))
     except UserError as error:
         _complain(error.text, language)
         return USAGE
@@ -76,26 +78,14 @@ def _grade(arguments: Arguments) -> int:
             if not isinstance(each, Candidate):
                 _complain(T("{path}: {reason}", path=each.path, reason=each.reason), language)
         return USAGE
-    return _run(arguments, homework, python, targets, found)
-
-
-def _check(arguments: Arguments, targets: list[tuple[str, Target]], found: list[Candidate | Unusable]) -> None:
-    """What is better refused now than found out after all submissions have run."""
-    if arguments.isolation == "bwrap":
-        raise UserError(T("--isolation bwrap: this version of the grader has no isolation yet"))
-    for _name, target in targets:
-        target.check()
-        if any(target.is_same_file(each.path) for each in found):
-            raise UserError(
-                T("{file}: this is one of the submissions; the results would overwrite it", file=target.name)
-            )
+    return _run(arguments, homework, python, wanted, found)
 
 
 def _run(
     arguments: Arguments,
     homework: Homework,
     python: str,
-    targets: list[tuple[str, Target]],
+    wanted: Outputs,
     found: list[Candidate | Unusable],
 ) -> int:
     """Grade, show and write; what is finished is shown and written also when the rest is interrupted."""
@@ -108,10 +98,10 @@ def _run(
 
     language = arguments.language
     options = Options(python=python, patience=arguments.patience or homework.patience, isolation="none")
-    to_stdout = any(target.is_standard_output for _name, target in targets)
-    terminal = Terminal(Page(sys.stderr if to_stdout else sys.stdout, language), len(found), quiet=arguments.quiet)
+    screen = sys.stderr if wanted.to_standard_output else sys.stdout
+    terminal = Terminal(Page(screen, language), len(found), quiet=arguments.quiet)
     reports: list[Report] = []
-    interrupted, unwritten = False, None
+    interrupted = False
     try:
         for report in graded(found, homework, options):
             reports.append(report)
@@ -120,27 +110,14 @@ def _run(
         interrupted = True
     finally:
         grading = Grading(homework=homework, grader=__version__, isolation=options.isolation, reports=tuple(reports))
-        unwritten = _write(grading, targets, language)
+        unwritten, remarks = wanted.write(grading, language)
     terminal.close(grading)
-    if unwritten:
-        _complain(unwritten.text, language)
+    for text in (*remarks, *([unwritten.text] if unwritten else [])):
+        _complain(text, language)
     if interrupted:
         _complain(T("interrupted; finished: {done} of {total}", done=len(reports), total=len(found)), language)
         return INTERRUPTED
     return UNDECIDED if unwritten else status(reports)
-
-
-def _write(grading: Grading, targets: list[tuple[str, Target]], language: Language) -> UserError | None:
-    """Write the results; the first failure, which must not keep the user from the report on the screen."""
-    from grader.reports.outputs import WRITERS  # noqa: PLC0415
-
-    failure = None
-    for name, target in targets:
-        try:
-            target.write(WRITERS[name](grading, language))
-        except UserError as error:
-            failure = failure or error
-    return failure
 
 
 def status(reports: Sequence[Report]) -> int:

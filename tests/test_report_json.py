@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -14,9 +15,9 @@ import jsonschema
 import pytest
 
 from grader.homework import load
-from grader.locale.translate import render
+from grader.locale.translate import Language, render
 from grader.model import CheckResult, CheckStatus, Event, Grading, Report, ReportStatus, Text
-from grader.reports.json import LONGEST, SCHEMA_FILE, document
+from grader.reports.json import LONGEST, SCHEMA_FILE, write
 from grader.reports.target import Target, TargetError
 from grader.text import T
 
@@ -56,6 +57,17 @@ def report(
         checks=checks,
         timeline=timeline,
     )
+
+
+def document(grading: Grading, language: Language) -> bytes:
+    out = io.BytesIO()
+    write(grading, language, out)
+    return out.getvalue()
+
+
+def put(path: Path, data: bytes) -> None:
+    with Target(str(path)).open() as out:
+        out.write(data)
 
 
 def written(*reports: Report, language: str = "en") -> dict[str, Any]:
@@ -173,7 +185,7 @@ def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path: Path) -> No
     path.write_text("old")
     path.chmod(0o640)
     reader = path.open()
-    Target(str(path)).write(b"new")
+    put(path, b"new")
     with reader:
         assert reader.read() == "old", "whoever has the old file open still reads all of it"
     assert path.read_bytes() == b"new"
@@ -184,14 +196,14 @@ def test_a_file_is_replaced_in_one_step_and_keeps_its_mode(tmp_path: Path) -> No
 def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     plain.touch()
-    Target(str(tmp_path / "results.json")).write(b"{}")
+    put(tmp_path / "results.json", b"{}")
     assert (tmp_path / "results.json").stat().st_mode == plain.stat().st_mode
 
 
 def test_a_link_stays_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "real.json").write_text("old")
     (tmp_path / "link.json").symlink_to("real.json")
-    Target(str(tmp_path / "link.json")).write(b"new")
+    put(tmp_path / "link.json", b"new")
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_bytes() == b"new"
 
@@ -228,7 +240,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(TargetError, match="cannot be written"):
-        Target(str(path)).write(b"new")
+        put(path, b"new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -240,6 +252,6 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
         [sys.executable, "-c", "import sys; print(open(sys.argv[1]).read())", str(pipe)], stdout=subprocess.PIPE
     ) as reader:
         Target(str(pipe)).check()
-        Target(str(pipe)).write(b"{}")
+        put(pipe, b"{}")
         assert reader.communicate()[0] == b"{}\n"
     assert pipe.is_fifo()

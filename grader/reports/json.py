@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from grader.locale.translate import Language, render
 from grader.model import CheckResult, Event, Grading, Report, Text
@@ -22,17 +22,26 @@ LONGEST = 10_000
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
 
 
-def document(grading: Grading, language: Language) -> bytes:
-    """All of it as one JSON object in UTF-8, ending with a newline."""
-    whole = {
+def write(grading: Grading, language: Language, out: BinaryIO) -> None:
+    """All of it as one JSON object in UTF-8, ending with a newline; one result at a time."""
+    head = {
         "schema": SCHEMA,
         "homework": grading.homework.name,
         "grader": grading.grader,
         "isolation": grading.isolation,
-        "results": [_result(report, language) for report in grading.reports],
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
-    return (_UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
+    out.write(_json(head).removesuffix("\n}").encode() + b',\n "results": [')
+    separator = b"\n"
+    for report in grading.reports:
+        lines = _json(_result(report, language)).split("\n")
+        out.write(separator + "\n".join(f"  {line}" for line in lines).encode())
+        separator = b",\n"
+    out.write(b"]\n}\n" if separator == b"\n" else b"\n ]\n}\n")
+
+
+def _json(value: dict[str, Any]) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _result(report: Report, language: Language) -> dict[str, Any]:

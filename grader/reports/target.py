@@ -6,8 +6,10 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from grader.errors import UserError, reason
 from grader.text import T
@@ -19,7 +21,7 @@ class TargetError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A place for results, as named on the command line. `check` it before grading, `write` once at the end."""
+    """A place for results, as named on the command line. `check` it before grading, `open` it once at the end."""
 
     name: str
 
@@ -54,17 +56,23 @@ class Target:
         except (OSError, ValueError) as error:
             raise self._error(error) from error
 
-    def write(self, data: bytes) -> None:
-        """Put the results there; a file that was there is replaced in one step. TargetError where that fails."""
+    @contextlib.contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """A file to write the results to. What was there is replaced in one step, and only if all goes well.
+
+        TargetError where it cannot be written.
+        """
         try:
             if self.is_standard_output:
                 sys.stdout.flush()
-                sys.stdout.buffer.write(data)
+                yield sys.stdout.buffer
                 sys.stdout.buffer.flush()
             elif self._is_special(path := self._path()):
-                path.write_bytes(data)
+                with path.open("wb") as out:
+                    yield out
             else:
-                self._replace(path, data)
+                with self._replaced(path) as out:
+                    yield out
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -83,11 +91,12 @@ class Target:
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666
         return part, os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    @contextlib.contextmanager
+    def _replaced(self, path: Path) -> Iterator[BinaryIO]:
         part, handle = self._part(path)
         try:
             with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(handle)
             part.replace(path)

@@ -1,0 +1,102 @@
+"""What filling in a downloaded table is about, whichever platform it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from grader.model import Grading, Report, Text
+from grader.reports.people import Matching, Person, match
+from grader.reports.table import Table
+from grader.reports.words import decided
+from grader.text import T
+
+NAMED, AT_ONCE = 100, 5
+"""Names that remarks have in all, and each; what is beyond is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A table with a row for each student: who they are, and how the cells of a row are made from a report.
+
+    `cells(row, report)` gives the columns to replace and what with; None where this row takes no grade (the remark
+    `locked` then names it).
+    """
+
+    table: Table
+    people: Sequence[Person]
+    cells: Callable[[int, Report], dict[int, str] | None]
+
+
+def fill(sheet: Sheet, grading: Grading, out: BinaryIO) -> list[Text]:
+    """Write the table with the grades in it; remarks on everything that found no counterpart, or is no grade yet."""
+    matching = match(grading.reports, sheet.people)
+    cells: dict[tuple[int, int], str] = {}
+    locked: list[str] = []
+    filled: set[int] = set()
+    for report in grading.reports:
+        row = matching.rows.get(report.submission)
+        if row is None or not decided(report):
+            continue
+        made = sheet.cells(row, report)
+        if made is None:
+            locked.append(report.submission)
+            continue
+        filled.add(row)
+        cells |= {(row, column): words for column, words in made.items()}
+    out.write(sheet.table.filled(cells))
+    left = sum(person.row not in filled for person in sheet.people)
+    return [*_remarks(matching, locked, left, len(sheet.people)), *left_out(grading)]
+
+
+def _remarks(matching: Matching, locked: Sequence[str], left: int, total: int) -> Iterator[Text]:
+    yield T("rows filled in: {done} of {total}", done=total - left, total=total)
+    yield from _listed(matching.unknown, lambda names: T("no row was found for: {names}", names=names))
+    yield from _listed(
+        matching.ambiguous, lambda names: T("more than one row fits, so none was filled in, for: {names}", names=names)
+    )
+    yield from _listed(
+        matching.rivals,
+        lambda names: T("several submissions fit the same row, so none was filled in: {names}", names=names),
+    )
+    yield from _listed(
+        locked, lambda names: T("the row takes no grade (locked, or graded by a scale): {names}", names=names)
+    )
+
+
+def left_out(grading: Grading) -> list[Text]:
+    """The remark on results that are no grades: what could not be decided costs nobody points."""
+    names = [report.submission for report in grading.reports if not decided(report)]
+    return list(
+        _listed(names, lambda names: T("left out, because a teacher has to look at them first: {names}", names=names))
+    )
+
+
+def _listed(names: Sequence[str], text: Callable[[str], Text]) -> Iterator[Text]:
+    """The remark with a few names at a time."""
+    for start in range(0, min(len(names), NAMED), AT_ONCE):
+        yield text(", ".join(names[start : min(start + AT_ONCE, NAMED)]))
+    if len(names) > NAMED:
+        yield T("... and {count} more", count=len(names) - NAMED)
+
+
+def scaled(report: Report, most: float | None) -> float:
+    """The score out of `most`, where that is not what the homework counts to; with two decimals at most."""
+    if most is None or most == report.max_score or not report.max_score:
+        return report.score
+    return round(report.score * most / report.max_score, 2)
+
+
+def number(value: float, *, comma: bool = False) -> str:
+    """`85`, `8.5`; with a decimal comma where the table has them."""
+    words = f"{value:.2f}".rstrip("0").rstrip(".")
+    return words.replace(".", ",") if comma else words
+
+
+def parsed(words: str) -> float | None:
+    """A number as a platform writes it, `100.00` or `100,00`; None where it is none."""
+    try:
+        return float(words.strip().replace(",", "."))
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""Whose row is whose submission: matching results to the rows of a table downloaded from a learning platform.
+
+Nothing is guessed. A clue counts only where it names exactly one row, the strongest clue that names any decides, and
+where two submissions claim one row neither gets it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from grader.model import Report
+from grader.platforms import canvas, moodle
+
+Kind: TypeAlias = Literal["id", "number", "name"]
+Clue: TypeAlias = tuple[Kind, str]
+"""`id`: an institution's number, a login, an e-mail address. `number`: one that the platform itself counts by, and
+that may be anything elsewhere. `name`: a full name, whichever part comes first."""
+
+_ORDER: Sequence[Kind] = ("id", "number", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A row of the table: its place, and what is known of whose it is."""
+
+    row: int
+    ids: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def clues(self) -> Iterator[Clue]:
+        """Everything by which the row can be found."""
+        for each in self.ids:
+            yield "id", _plain(each)
+            if "@" in each:  # students are often known by what stands before the @
+                yield "id", _plain(each.partition("@")[0])
+        yield from (("number", _plain(each)) for each in self.numbers)
+        yield from (("name", _name(each)) for each in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """`rows`: the row of each submission that has one. The others by name: no row is theirs; several might be; another
+    submission claims the same row."""
+
+    rows: Mapping[str, int]
+    unknown: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    rivals: tuple[str, ...]
+
+
+def match(reports: Iterable[Report], people: Sequence[Person]) -> Matching:
+    """Find the row of each report."""
+    index: defaultdict[Clue, set[int]] = defaultdict(set)
+    names = {person.row: {_name(each) for each in person.names} for person in people}
+    for person in people:
+        for clue in person.clues():
+            if clue[1]:
+                index[clue].add(person.row)
+    claims: defaultdict[int, list[str]] = defaultdict(list)
+    unknown: list[str] = []
+    ambiguous: list[str] = []
+    for report in reports:
+        rows = _rows(report, index, names)
+        if len(rows) == 1:
+            claims[rows.pop()].append(report.submission)
+        else:
+            (ambiguous if rows else unknown).append(report.submission)
+    return Matching(
+        rows={claimed[0]: row for row, claimed in claims.items() if len(claimed) == 1},
+        unknown=tuple(unknown),
+        ambiguous=tuple(ambiguous),
+        rivals=tuple(name for claimed in claims.values() if len(claimed) > 1 for name in claimed),
+    )
+
+
+def _rows(report: Report, index: Mapping[Clue, set[int]], names: Mapping[int, set[str]]) -> set[int]:
+    """The rows that the strongest clue names. A platform's number alone never outweighs a name that says otherwise."""
+    found = list(_clues(report))
+    known = {value for kind, value in found if kind == "name"} if report.student and report.student.name else set()
+    for kind in _ORDER:
+        rows: set[int] = set()
+        for each, value in found:
+            if each == kind and value:
+                rows |= index.get((kind, value), set())
+        if kind == "number" and known:
+            rows = {row for row in rows if not names[row] or names[row] & known}
+        if rows:
+            return rows
+    return set()
+
+
+def _clues(report: Report) -> Iterator[Clue]:
+    """What a report says about whose it is: its student, and the submission's name in all its readings."""
+    if report.student:
+        yield from _numbered(report.student.id)
+        yield "name", _name(report.student.name)
+    name = report.submission
+    for owner in (moodle(f"{name}_" if name.endswith("_assignsubmission_file") else name), canvas(f"{name}.py")):
+        if owner:
+            yield "number", _plain(owner.student.id)
+            yield "name", _name(owner.name)
+    yield from _numbered(name)
+    yield "name", _name(name)
+
+
+def _numbered(value: str) -> Iterator[Clue]:
+    yield "id", _plain(value)
+    yield "number", _plain(value)
+
+
+def _plain(value: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+def _name(value: str) -> str:
+    """The letters of a name, its parts in order: `Liu, Alice`, `Alice Liu`, `alice_liu` are one."""
+    return " ".join(sorted(re.findall(r"\w+", _plain(value).replace("_", " "))))
