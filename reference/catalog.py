@@ -28,6 +28,7 @@ _THREADS = "线程"
 _NETWORK = "作业 1：复习网络编程"
 _BUS = "作业 2：司机和售票员"
 
+# fmt: off  (a table: one line for each)
 TOPICS = (
     Topic("processes.objects", _REVIEW, "进程对象：name pid daemon", "process objects: name, pid, daemon"),
     Topic("processes.own_class", _REVIEW, "自定义进程类", "a process class of one's own"),
@@ -41,10 +42,7 @@ TOPICS = (
         "ipc.shared_memory", _REVIEW, "共享内存：Value Array SharedMemory", "Value, Array, SharedMemory; lost updates"
     ),
     Topic(
-        "signals.table",
-        _SIGNALS,
-        "信号表：名称、编号、含义、默认处理",
-        "the table: name, number, meaning, default action",
+        "signals.table", _SIGNALS, "信号表：名称、编号、含义、默认处理", "the table: names, meanings, default actions"
     ),
     Topic("signals.defaults", _SIGNALS, "每种默认处理，在真实子进程上试", "each default action, tried on a real child"),
     Topic("signals.kill", _PYTHON, "os.kill 与 kill -SIG PID", "os.kill, and kill -SIG PID"),
@@ -76,7 +74,7 @@ TOPICS = (
         "network.tcp",
         _NETWORK,
         "TCP：回显、半关闭、部分发送、SO_REUSEADDR",
-        "TCP: echo, half-close, partial sends, SO_REUSEADDR",
+        "TCP: echo, half-close, partial sends, reuse",
     ),
     Topic("network.udp", _NETWORK, "UDP：数据报", "UDP: datagrams"),
     Topic("network.fork_server", _NETWORK, "一百个客户端：每个一个进程", "a hundred clients: a process for each"),
@@ -98,3 +96,4 @@ TOPICS = (
     Topic("bus_keyboard", _BUS, "公交车：键盘版（等你按键）", "the bus for the keyboard (waits for keys)", True),
     Topic("bus_ride", _BUS, "乘坐三辆公交车：用 kill，用键盘", "a ride with all three, by kill and by keys"),
 )
+# fmt: on
