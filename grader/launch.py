@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import select
 import shutil
 import signal
@@ -35,14 +36,15 @@ from grader.limits import apply
 from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
 
+_TIMERS = re.compile(rb"alarm|itimer|ITIMER|timerfd|timer_create")
 _ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
     """A program just started: the pty's master (not blocking), the pid of the stand-in for the shell, how many
-    processes of the sandbox are between that and the driver, the driver's command line, and the control group that
-    holds them all.
+    processes of the sandbox are between that and the driver, the driver's command line, the control group that holds
+    them all, and whether the source speaks of timers.
     """
 
     pty: pexpect.spawn
@@ -50,6 +52,7 @@ class Terminal:
     wrappers: int
     command: tuple[str, ...]
     group: Group | None
+    timers: bool
 
     @property
     def fileno(self) -> int:
@@ -83,7 +86,10 @@ class Launcher:
                     _prepare(pty.child_fd)
                     wrappers = sandbox.WRAPPERS if self.sandbox else 0
                     last = tuple(command[-2:])
-                    yield Terminal(pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup)
+                    timers = _TIMERS.search(self.submission.source) is not None
+                    yield Terminal(
+                        pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup, timers=timers
+                    )
                 finally:
                     end(pty.pid)
                     # pexpect must neither signal nor wait for a pid that is reaped already.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import math
 import os
 import select
 import signal
@@ -208,6 +209,15 @@ class Program:
         what the fork server forks bears the fork server's command line.
         """
         return _helps(pid) and not _helps(self._parents[pid])
+
+    def next_wake(self) -> float:
+        """When the first process can wake by itself: time.monotonic, inf for never, -inf where it cannot be told.
+
+        The timers of alarm(2) and setitimer(2) do not show in /proc: a program that speaks of one may have set it.
+        """
+        if self._terminal.timers:
+            return -math.inf
+        return min((each.wakes for each in self.processes.values()), default=math.inf)
 
     def ended(self, pid: int | None) -> bool:
         """Whether its end has been recorded."""

@@ -18,6 +18,7 @@ import pexpect
 
 from grader.launch import Launcher
 from grader.limits import LimitReached
+from grader.matching import count
 from grader.model import Homework, Relay, RunName
 from grader.program import Program
 from grader.recorder import Recorder
@@ -98,12 +99,13 @@ class Conduct:
         return found
 
     def _held_too_shortly(self, held_run: Launches) -> bool:
-        """Whether the printer was released before the text would have come according to the journey, which was slow
-        and had not got there yet.
+        """Whether the printer was released before the text would have come, according to the journey, which was slow
+        and had not got there yet: as late as it did there, or any time where the program prints it unasked.
         """
         released = (event for recorder in held_run for event in recorder.events if event.event == "released")
         return any(
-            event.data["why"] == "watched" and self._learned.reaction.get(event.relay or "", 0.0) > held.UNKNOWN
+            event.data["why"] == "watched"
+            and (event.relay in self._learned.chatter or self._learned.reaction.get(event.relay or "", 0) > held.UNKNOWN)
             for event in released
         )
 
@@ -174,6 +176,8 @@ class Conduct:
             await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
             recorder.add("quiet", seconds=round(quiet + clock.spent, 4))
             self._playable = stage.both_live()
+            said = (relay for relay in self._homework.relays if count(relay, stage.program.text))
+            self._learned.chatter.update(relay.id for relay in said)
         return self._playable
 
     async def _play(self, stage: Stage, relays: Sequence[Relay], replay: Relays, pace: Pace) -> _Launch:

@@ -100,7 +100,7 @@ class _Hold:
         The text of a process that prints on the printer's behalf would come as late as it did in the journey. In the
         final relay the other one's waiting is on trial: for the end, or only for a while?
         """
-        if final:
+        if final or self._relay.id in self._stage.learned.chatter:
             return self._stage.patience
         usual = self._stage.learned.reaction.get(self._relay.id)
         return UNKNOWN if usual is None else min(self._stage.patience, 2 * usual + _MARGIN)

@@ -10,7 +10,7 @@ from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.scenarios.cast import Cast, asked, choose
 from grader.scenarios.stage import SPINNING, Stage
-from grader.scenarios.waiting import PROMPT, earliest, is_settled
+from grader.scenarios.waiting import PROMPT, is_settled
 from grader.tasks import Pace, wake
 
 _TICK = 0.002
@@ -94,7 +94,7 @@ class _Wait:
             spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
             if settled or spinning:
                 return "masks"
-        if settled and earliest(now.values()) > time.monotonic() + self._total.limit - self._total.spent:
+        if settled and program.next_wake() > time.monotonic() + self._total.limit - self._total.spent:
             return "settled"
         sleeping = self._sleeps(own)
         if self._total.over or (self.clock.over and not sleeping):

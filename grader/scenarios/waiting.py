@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeAlias
@@ -31,7 +30,7 @@ async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable
             return "came"
         clock.tick(now.values())
         settled = last is not None and written == len(program.text) and is_settled(last, now, {program.frozen})
-        if settled and earliest(now.values()) > time.monotonic() + clock.limit - clock.spent:
+        if settled and program.next_wake() > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
             return "patience"
@@ -57,7 +56,3 @@ def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: I
 def _stayed(last: Process, now: Process) -> bool:
     return now.state in "Tt" or (last.blocked and now.blocked and last.turns == now.turns)
 
-
-def earliest(processes: Iterable[Process]) -> float:
-    """When the first of them can wake by itself: time.monotonic, inf for never, -inf where it cannot be told."""
-    return min((each.wakes for each in processes), default=math.inf)
