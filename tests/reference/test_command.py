@@ -68,7 +68,7 @@ def test_unknown_topic(start: Start, ended: End) -> None:
 
 
 def test_a_failing_topic_is_reported(start: Start, ended: End) -> None:
-    # Under a limit of 10 descriptors the crowd of clients cannot be had, the other topic does not need that many.
+    # With 20 descriptors at most the crowd of clients cannot be had; the other topic does not need that many.
     program = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20));"
         "from reference.__main__ import main; sys.exit(main(['network.selector_server', 'signals.table']))"
