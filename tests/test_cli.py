@@ -287,7 +287,7 @@ def test_interrupted_keeps_what_is_finished_and_leaves_nothing_running(tmp_path:
     shutil.copy(ALICE, tmp_path / "a.py")
     started = tmp_path / "started"
     program(tmp_path / "b.py", HANGING.format(mark=MARK, started=str(started)))
-    arguments = [*COMMAND, "--patience", "30", "--json", "r.json", "a.py", "b.py"]
+    arguments = [*COMMAND, "--isolation", "none", "--patience", "30", "--json", "r.json", "a.py", "b.py"]
     with subprocess.Popen(
         arguments, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as command:

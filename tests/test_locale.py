@@ -64,7 +64,7 @@ def test_translations_have_the_same_placeholders() -> None:
 def test_chinese_sentences_are_chinese() -> None:
     """Besides commands and names, which read the same in both; and no half-width comma after a Chinese character."""
     same = {msgid for msgid, msgstr in chinese().items() if not re.search(r"[一-鿿]", msgstr)}
-    assert all(re.fullmatch(r"sudo .*|[\w./{}:：，（） -]+", chinese()[msgid]) for msgid in same), same
+    assert all(re.fullmatch(r"sudo .*|[\w./{}:：；，（） -]+", chinese()[msgid]) for msgid in same), same
     assert not [msgstr for msgstr in chinese().values() if re.search(r"[一-鿿][,;:?!]", msgstr)]
 
 
