@@ -93,7 +93,8 @@ class Program:
 
     def _take_exit(self, pid: int, handle: int) -> None:
         # Of a zombie /proc knows the status, of a process reaped already the pidfd does.
-        status = libc.exit_status(handle) or proc.exit_code(pid) or libc.exit_status(handle)
+        asked = (libc.exit_status(handle) if ask else proc.exit_code(pid) for ask in (True, False, True))
+        status = next((each for each in asked if each is not None), None)
         self._epoll.unregister(handle)
         os.close(handle)
         del self._pidfds[pid]

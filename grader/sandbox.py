@@ -21,7 +21,12 @@ from pathlib import Path
 from grader.model import Limits
 
 HOME = "/home/student"
-WRAPPERS = 2  # bwrap itself, and its child that is process 1 of the PID namespace; what follows them execs in place
+WRAPPERS = 3  # bwrap itself, its child that is process 1 of the PID namespace, and the keeper
+# bwrap's process 1 ends, and with it all processes of the namespace, when its first child ends. Were that the driver, a
+# driver that leaves first would take the conductor with it. So the first child is one that stays and starts the driver.
+# All of them were started with every signal blocked: a Ctrl+C meant for the program must not end them, and what the
+# driver sends to its parent stays pending there. env(1) gives the program a clean slate.
+_KEEPER = 'exec 3<&0; env --default-signal "$@" <&3 3<&- & exec sleep infinity 3<&-'
 _NOBODY = "65534"
 _SCRATCH = 64 << 20  # bytes each of the folders in memory may hold where the homework sets no limit
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
@@ -45,8 +50,7 @@ class Sandbox:
             *("--ro-bind", str(program), script),
             *_unprivileged(),
             *number,
-            # bwrap was started with every signal blocked, so that a Ctrl+C meant for the program does not end it.
-            *("env", "--default-signal", f"HOME={HOME}", "USER=student", f"PWD={HOME}"),
+            *("sh", "-c", _KEEPER, "keeper", f"HOME={HOME}", "USER=student", f"PWD={HOME}"),
             *(self.python, program.name),
         ]
 
