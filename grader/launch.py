@@ -100,8 +100,8 @@ class Launcher:
 
     def _command(self, program: Path) -> list[str]:
         if self.sandbox is None:
-            return [self.python, program.name]
-        return self.sandbox.command(program, self.limits)
+            return [self.python, script_name(program)]
+        return self.sandbox.command(program, script_name(program), self.limits)
 
     def _spawn(self, command: Sequence[str], folder: Path, cgroup: Group | None) -> pexpect.spawn:
         pty = pexpect.spawn(
@@ -119,6 +119,11 @@ class Launcher:
         for each in (pty, pty.ptyproc):
             each.delayafterclose = each.delayafterterminate = 0
         return pty
+
+
+def script_name(program: Path) -> str:
+    """How the interpreter is told of the program in its working folder: a name like `-c.py` must not be an option."""
+    return f"./{program.name}" if program.name.startswith("-") else program.name
 
 
 def environment(home: Path) -> dict[str, str]:

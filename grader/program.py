@@ -12,6 +12,7 @@ import math
 import os
 import select
 import signal
+import termios
 import time
 
 from grader.kernel import libc, proc, signals
@@ -271,6 +272,12 @@ class Program:
         except ProcessLookupError:
             return False
         return True
+
+    def echo(self) -> None:
+        """Have the terminal echo what is typed (termios(3), ECHO and ECHOCTL), as it does for a person."""
+        attributes = termios.tcgetattr(self._terminal.fileno)
+        attributes[3] |= termios.ECHO | termios.ECHOCTL
+        termios.tcsetattr(self._terminal.fileno, termios.TCSANOW, attributes)
 
     def type(self, letter: str) -> None:
         """Type a control character at the terminal: the kernel sends its signal to the foreground group (termios(3))."""

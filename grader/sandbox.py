@@ -40,8 +40,8 @@ class Sandbox:
     folders: tuple[str, ...]
     hidden: tuple[str, ...] = ()
 
-    def command(self, program: Path, limits: Limits) -> list[str]:
-        """The command that runs the program, a file outside, behind walls."""
+    def command(self, program: Path, name: str, limits: Limits) -> list[str]:
+        """The command that runs the program, a file outside, behind walls, by that name in its working folder."""
         script = f"{HOME}/{program.name}"
         # Set inside, where RLIMIT_NPROC counts the processes of the new user namespace alone (setrlimit(2)).
         number = [] if limits.processes is None else ["prlimit", f"--nproc={limits.processes}"]
@@ -51,7 +51,7 @@ class Sandbox:
             *_unprivileged(),
             *number,
             *("sh", "-c", _KEEPER, "keeper", f"HOME={HOME}", "USER=student", f"PWD={HOME}"),
-            *(self.python, program.name),
+            *(self.python, name),
         ]
 
     def walls(self, limits: Limits) -> list[str]:

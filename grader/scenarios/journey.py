@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from grader.kernel.patience import Patience
 from grader.model import Relay
 from grader.scenarios.stage import BRIEF, ROLES, Attempt, Opening, Stage
@@ -12,22 +14,28 @@ from grader.tasks import Pace
 async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
     """Send one stimulus and watch what comes of it."""
     opening = stage.open(relay, judged=judged)
-    effective = stage.stimulate(relay)
-    return await react(stage, relay, pace, opening, effective=effective)
+    clock = stage.clock(1.0 if stage.stimulate(relay) else BRIEF)
+    return await react(stage, relay, pace, opening, clock)
 
 
-async def react(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, effective: bool) -> Attempt:
+async def react(
+    stage: Stage,
+    relay: Relay,
+    pace: Pace,
+    opening: Opening,
+    clock: Patience,
+    told: Callable[[], bool] = lambda: True,
+) -> Attempt:
     """Wait for the message; then, after the final relay, for the end of both, after another until they are settled.
 
-    `effective`: whether the catcher was told at all; where it ignores the stimulus, a short look is enough.
+    `told`: whether the stimulus has reached the program.
     """
-    clock = stage.clock(1.0 if effective else BRIEF)
     final = relay.id == stage.homework.final
 
     def came() -> bool:
         return stage.printed(relay, opening) or (final and not stage.living())
 
-    outcome = await stage.wait("message", clock, pace, came)
+    outcome = await stage.wait("message", clock, pace, came, told)
     if stage.printed(relay, opening):
         stage.learned.reaction.setdefault(relay.id, clock.spent)
     if final:

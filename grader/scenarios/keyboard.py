@@ -11,9 +11,17 @@ _KEYS = {"SIGINT": ("c", "^C"), "SIGQUIT": ("\\", "^\\"), "SIGTSTP": ("z", "^Z")
 
 
 async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
-    """Type the key of one stimulus and watch what comes of it."""
+    """Type the key of one stimulus and watch what comes of it.
+
+    What is written to a pty is looked at by the other side's line discipline in a worker of the kernel, later on a busy
+    machine. It echoes the key right after it has sent the signal: before the echo is there, nobody has been told.
+    """
+    program = stage.program
+    program.echo()
     opening = stage.open(relay, judged=judged)
     letter, shown = _KEYS[relay.stimulus]
-    stage.program.recorder.add("key", signal=relay.stimulus, key=shown)
-    stage.program.type(letter)
-    return await react(stage, relay, pace, opening, effective=True)
+    program.recorder.add("key", signal=relay.stimulus, key=shown)
+    program.type(letter)
+    return await react(
+        stage, relay, pace, opening, stage.clock(), told=lambda: shown in program.text[opening.written :]
+    )

@@ -76,9 +76,16 @@ class Stage:
         """A new patience clock."""
         return Patience(self.patience * share)
 
-    async def wait(self, awaiting: str, clock: Patience, pace: Pace, came: Callable[[], bool]) -> Outcome:
+    async def wait(
+        self,
+        awaiting: str,
+        clock: Patience,
+        pace: Pace,
+        came: Callable[[], bool],
+        told: Callable[[], bool] = lambda: True,
+    ) -> Outcome:
         """wait_for, recorded."""
-        outcome = await wait_for(self.program, clock, pace, came)
+        outcome = await wait_for(self.program, clock, pace, came, told)
         self.program.recorder.add("waited", awaiting=awaiting, outcome=outcome, seconds=round(clock.spent, 4))
         return outcome
 

@@ -17,8 +17,13 @@ PROMPT = 0.15  # seconds of patience after which a wait counts as slow: a prompt
 _TICKS = (0.001, 0.001, 0.002, 0.003, 0.005, 0.010, 0.020)  # /proc tells nothing by itself: looked at ever less often
 
 
-async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable[[], bool]) -> Outcome:
-    """Look until `came()`. `never`: proved that nothing can come any more. The clock goes on from where it stood."""
+async def wait_for(
+    program: Program, clock: Patience, pace: Pace, came: Callable[[], bool], told: Callable[[], bool] = lambda: True
+) -> Outcome:
+    """Look until `came()`. `never`: proved that nothing can come any more. The clock goes on from where it stood.
+
+    `told`: whether what is to cause it has reached the program; before that, silence proves nothing.
+    """
     last: Mapping[int, Process] | None = None
     written = -1
     ticks = iter(_TICKS)
@@ -30,7 +35,7 @@ async def wait_for(program: Program, clock: Patience, pace: Pace, came: Callable
             return "came"
         clock.tick(now.values())
         settled = last is not None and written == len(program.text) and is_settled(last, now, {program.frozen})
-        if settled and program.next_wake() > time.monotonic() + clock.limit - clock.spent:
+        if settled and told() and program.next_wake() > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
             return "patience"

@@ -1,0 +1,3 @@
+import os, signal, time
+pid=os.fork()
+while True: time.sleep(0.5)
