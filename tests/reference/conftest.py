@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import signal
 import sys
 import time
 import uuid
@@ -69,6 +71,9 @@ def start() -> Iterator[Start]:
     finally:
         for child in started:
             child.close(force=True)
+        for pid in marked(mark):  # a test has failed, and must not trouble the next
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def finish(child: pexpect.spawn[str]) -> str:
