@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grader import __version__
+from grader import __version__, arguments_batch
+from grader.arguments_batch import Batch
 from grader.errors import UserError
 from grader.locale.translate import DOMAIN, FOLDER, LANGUAGES, LOCALES, Language, preferred, render
 from grader.model import Text
@@ -35,6 +36,7 @@ class Arguments:
     language: Language
     quiet: bool
     doctor: bool
+    batch: Batch
 
 
 class UsageError(UserError):
@@ -52,14 +54,13 @@ def parse(argv: Sequence[str]) -> Arguments:
     found = parser.parse_args(argv)
     outputs = tuple((name, target) for name in OUTPUTS if (target := getattr(found, name)) is not None)
     try:
-        if not found.paths and not found.doctor:
-            raise UsageError(T("nothing to grade: name a program or a folder of submissions"))
+        batch = arguments_batch.read(found)
         if sum(target == "-" for _name, target in outputs) > 1:
             raise UsageError(T("only one result can go to standard output"))
         if found.template is not None and not {"moodle", "canvas"} & dict(outputs).keys():
             raise UsageError(T("--template: it is filled in for --moodle or --canvas, and neither is given"))
         patience = _patience(found.patience)
-    except UsageError as error:
+    except UserError as error:
         parser.error(render(error.text, language))
     return Arguments(
         paths=tuple(found.paths),
@@ -72,6 +73,7 @@ def parse(argv: Sequence[str]) -> Arguments:
         language=language,
         quiet=found.quiet,
         doctor=found.doctor,
+        batch=batch,
     )
 
 
@@ -152,7 +154,12 @@ def _parser(language: Language) -> argparse.ArgumentParser:
             )
         ),
     )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=say(T("a program (*.py), or a folder of submissions")))
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help=say(T("a program (*.py), a folder of submissions, or a learning platform's .zip")),
+    )
     parser.add_argument("--homework", metavar="FILE", help=say(T("a homework file; without it, the bus")))
     parser.add_argument(
         "--json",
@@ -162,6 +169,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         ),
     )
     _outputs(parser, say)
+    arguments_batch.add(parser, say)
     parser.add_argument(
         "--python",
         metavar="EXE",

@@ -11,14 +11,14 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from grader.arguments import Arguments, parse
-from grader.errors import UserError
+from grader.errors import UserError, fault
 from grader.locale.translate import Language, preferred, render
 from grader.model import Text
 from grader.text import T
 
 if TYPE_CHECKING:
-    from grader.model import Homework, Report
-    from grader.reports.outputs import Outputs
+    from grader.call import Ending, Setting
+    from grader.grading import Options
     from grader.submissions import Candidate, Unusable
 
 PASSED, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -42,8 +42,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNDECIDED
     except Exception as error:
-        from grader.session import fault  # noqa: PLC0415
-
         _complain(fault(error), language)
         return UNDECIDED
 
@@ -56,8 +54,11 @@ def _doctor(arguments: Arguments) -> int:
 
 
 def _grade(arguments: Arguments) -> int:
+    from grader.call import Setting, with_students  # noqa: PLC0415
+    from grader.grading import Options  # noqa: PLC0415
     from grader.homework import BUS, load  # noqa: PLC0415
     from grader.interpreter import interpreter  # noqa: PLC0415
+    from grader.isolation import choose  # noqa: PLC0415
     from grader.reports.outputs import outputs  # noqa: PLC0415
     from grader.submissions import Candidate, find  # noqa: PLC0415
 
@@ -65,11 +66,10 @@ def _grade(arguments: Arguments) -> int:
     try:
         homework = load(arguments.homework or BUS)
         python = interpreter(arguments.python)
-        if arguments.isolation == "bwrap":
-            raise UserError(T("--isolation bwrap: this version of the grader has no isolation yet"))
         wanted = outputs(arguments.outputs, arguments.template)
-        found = find(arguments.paths)
+        found, absent = with_students(find(arguments.paths), arguments.batch.roster)
         wanted.check((each.path for each in found), len(found))
+        isolation, without = choose(arguments.isolation, python, several=len(found) > 1)
     except UserError as error:
         _complain(error.text, language)
         return USAGE
@@ -78,54 +78,36 @@ def _grade(arguments: Arguments) -> int:
             if not isinstance(each, Candidate):
                 _complain(T("{path}: {reason}", path=each.path, reason=each.reason), language)
         return USAGE
-    return _run(arguments, homework, python, wanted, found)
+    if without and not arguments.quiet:
+        _complain(without, language)
+    options = Options(python=python, patience=arguments.patience or homework.patience, isolation=isolation)
+    setting = Setting(homework=homework, isolation=isolation, wanted=wanted, language=language, quiet=arguments.quiet)
+    return _run(arguments, setting, options, [*found, *absent])
 
 
-def _run(
-    arguments: Arguments,
-    homework: Homework,
-    python: str,
-    wanted: Outputs,
-    found: list[Candidate | Unusable],
-) -> int:
-    """Grade, show and write; what is finished is shown and written also when the rest is interrupted."""
-    from grader import __version__  # noqa: PLC0415
-    from grader.grading import Options  # noqa: PLC0415
-    from grader.model import Grading  # noqa: PLC0415
-    from grader.reports.page import Page  # noqa: PLC0415
-    from grader.reports.terminal import Terminal  # noqa: PLC0415
-    from grader.session import graded  # noqa: PLC0415
+def _run(arguments: Arguments, setting: Setting, options: Options, found: Sequence[Candidate | Unusable]) -> int:
+    from grader.call import graded  # noqa: PLC0415
+    from grader.work import Job  # noqa: PLC0415
 
-    language = arguments.language
-    options = Options(python=python, patience=arguments.patience or homework.patience, isolation="none")
-    screen = sys.stderr if wanted.to_standard_output else sys.stdout
-    terminal = Terminal(Page(screen, language), len(found), quiet=arguments.quiet)
-    reports: list[Report] = []
-    interrupted = False
+    job = Job(homework=setting.homework, options=options, repeat=arguments.batch.repeat)
     try:
-        for report in graded(found, homework, options):
-            reports.append(report)
-            terminal.finished(report)
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        grading = Grading(homework=homework, grader=__version__, isolation=options.isolation, reports=tuple(reports))
-        unwritten, remarks = wanted.write(grading, language)
-    terminal.close(grading)
-    for text in (*remarks, *([unwritten.text] if unwritten else [])):
+        ending = graded(found, job, arguments.batch, setting)
+    except UserError as error:
+        _complain(error.text, setting.language)
+        return USAGE
+    return _ended(ending, setting.language)
+
+
+def _ended(ending: Ending, language: Language) -> int:
+    """The exit status. What could not be decided comes first: someone has to look at it."""
+    for text in (*ending.remarks, *([ending.failure] if ending.failure else [])):
         _complain(text, language)
-    if interrupted:
-        _complain(T("interrupted; finished: {done} of {total}", done=len(reports), total=len(found)), language)
+    if ending.interrupted:
+        _complain(T("interrupted; finished: {done} of {total}", done=ending.done, total=ending.total), language)
         return INTERRUPTED
-    return UNDECIDED if unwritten else status(reports)
-
-
-def status(reports: Sequence[Report]) -> int:
-    """The exit status of these reports. What could not be decided comes first: someone has to look at it."""
-    if any(report.status != "graded" for report in reports):
+    if ending.failure or ending.undecided:
         return UNDECIDED
-    pointed = (check for report in reports for check in report.checks if check.max_points)
-    return PASSED if all(check.status == "pass" for check in pointed) else FAILED
+    return FAILED if ending.failed else PASSED
 
 
 @contextlib.contextmanager

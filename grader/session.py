@@ -1,4 +1,4 @@
-"""One call of `grade`: submissions in, reports out, one after the other.
+"""One call of `grade`: submissions in, results out, by whichever engine there is.
 
 A submission that cannot be read, and a fault of the grader itself, become a report with status `error`: one
 submission's trouble never keeps the others from their verdicts.
@@ -6,47 +6,118 @@ submission's trouble never keeps the others from their verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from grader.errors import fault
-from grader.grading import Options, observe
-from grader.judging import report
-from grader.model import Homework, Report, Submission, Text
+from grader.model import Homework, Report, Submission
 from grader.submissions import Candidate, Unusable, read
+from grader.work import Finished, Job, Task, carried_out
+
+if TYPE_CHECKING:
+    from grader.archives import Archives
+    from grader.gradebook import Gradebook
+
+Engine: TypeAlias = Callable[[Iterable[Task | Finished], Job], Generator[Finished, None, None]]
+"""Yields the result of each task, in any order, and what is finished already as it meets it."""
+
+_OTHERS = 0.2  # seconds between looks at what another command is grading
 
 
-def graded(found: Iterable[Candidate | Unusable], homework: Homework, options: Options) -> Iterator[Report]:
-    """A report for each, in the order given, as soon as it is there."""
-    for each in found:
-        submission = read(each) if isinstance(each, Candidate) else each
-        if isinstance(submission, Submission):
-            yield _report(submission, homework, options)
-        else:
-            yield refused(submission, homework)
+def serial(tasks: Iterable[Task | Finished], job: Job) -> Generator[Finished, None, None]:
+    """The engine for a single submission: this process itself, where starting a pool would take longer."""
+    for task in tasks:
+        yield task if isinstance(task, Finished) else carried_out(task, job)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result, with the program's bytes where they could be read. `kept`: it was in the gradebook already."""
+
+    finished: Finished
+    source: bytes | None
+    kept: bool = False
+
+
+class Session:
+    """A call under way."""
+
+    def __init__(self, job: Job, engine: Engine, book: Gradebook | None) -> None:
+        self._job = job
+        self._engine = engine
+        self._book = book
+        self._under_way: dict[int, tuple[Submission, str]] = {}  # with their keys
+
+    def graded(
+        self, found: Sequence[Candidate | Unusable], archives: Archives | None = None
+    ) -> Generator[Result, None, None]:
+        """A result for each, as soon as it is there; numbers are places in `found`. Each is in the gradebook before it
+        is yielded. What another command is grading at this moment is waited for.
+        """
+        left = list(enumerate(found))
+        while left:
+            others: list[tuple[int, Candidate | Unusable]] = []
+            with closing(self._engine(self._tasks(left, others, archives), self._job)) as results:
+                for finished in results:
+                    yield self._result(finished)
+            if len(others) == len(left):
+                time.sleep(_OTHERS)
+            left = others
+
+    def _tasks(
+        self,
+        found: Iterable[tuple[int, Candidate | Unusable]],
+        others: list[tuple[int, Candidate | Unusable]],
+        archives: Archives | None,
+    ) -> Iterator[Task | Finished]:
+        """What is to be done, and what needs nothing done; `others` gets what another command is at."""
+        for number, each in found:
+            submission = read(each, archives) if isinstance(each, Candidate) else each
+            if isinstance(submission, Unusable):
+                yield Finished(number, refused(submission, self._job.homework))
+                continue
+            task = Task(number, submission)
+            key = self._book.key(submission, self._job) if self._book else ""
+            if self._book is None:
+                self._under_way[number] = submission, key
+                yield task
+            elif stored := self._book.stored(task, key, self._job.homework):
+                self._under_way[number] = submission, ""
+                yield stored
+            elif not self._book.claim(key):
+                others.append((number, each))
+            elif stored := self._book.stored(task, key, self._job.homework):  # finished between the two looks
+                self._book.release(key)
+                self._under_way[number] = submission, ""
+                yield stored
+            else:
+                self._under_way[number] = submission, key
+                yield task
+
+    def _result(self, finished: Finished) -> Result:
+        if finished.number not in self._under_way:
+            return Result(finished, None)
+        submission, key = self._under_way.pop(finished.number)
+        if self._book and key:
+            self._book.keep(finished, submission.source, key, self._job)
+        return Result(finished, submission.source, kept=self._book is not None and not key)
 
 
 def refused(unusable: Unusable, homework: Homework) -> Report:
-    """The report on something that could not even be tried."""
-    return _error(unusable.name, unusable.path, "", unusable.reason, homework)
-
-
-def _report(submission: Submission, homework: Homework, options: Options) -> Report:
-    try:
-        return report(observe(submission, homework, options), homework)
-    except Exception as error:  # whatever it is, the other submissions must not suffer
-        return _error(submission.name, submission.path, submission.sha256, fault(error), homework)
-
-
-def _error(name: str, path: str, sha256: str, why: Text, homework: Homework) -> Report:
+    """The report on something that could not even be tried, or that is not there."""
     return Report(
-        submission=name,
-        path=path,
-        sha256=sha256,
+        submission=unusable.name,
+        path=unusable.path,
+        sha256="",
         status="error",
         score=0,
         max_score=sum(homework.points.values()),
         seconds=0.0,
-        error=why,
+        error=unusable.reason,
         checks=(),
         timeline=(),
+        student=unusable.student,
+        absent=unusable.absent,
     )

@@ -53,13 +53,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unusable:
-    """Something that cannot be graded, and why. `mistyped`: the user named a thing that holds no submission at all."""
+    """Something that cannot be graded, and why. `mistyped`: the user named a thing that holds no submission at all.
+    `absent`: there is none, of a student who should have handed one in.
+    """
 
     name: str
     path: str
     reason: Text
     mistyped: bool = False
     student: Student | None = None
+    absent: bool = False
 
 
 def find(paths: Iterable[str]) -> list[Candidate | Unusable]:

@@ -227,10 +227,14 @@ def test_terminals_get_colours_unless_no_color_is_set(monkeypatch: pytest.Monkey
     assert not re.search(r"\x1b\[(3|9)\d", without)
 
 
-def test_progress_rewrites_one_line_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_redrawn_on_a_terminal_and_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     said = shown(report("a"), report("b"), screen=Screen(tty=True))
-    assert "\r\x1b[K[1/2] a  100/100\r\x1b[K[2/2] b  100/100\r\x1b[K" in said
+    live, _gone, table = said.rpartition("\x1b[2K")
+    assert "[2/2] b  100/100" in live
+    assert "\x1b[?25l" in live, "the cursor is hidden meanwhile"
+    assert live.rindex("\x1b[?25h") > live.rindex("\x1b[?25l"), "and shown again"
+    assert "[2/2]" not in table
     monkeypatch.setenv("TERM", "dumb")
     assert "\x1b" not in shown(report("a"), report("b"), screen=Screen(tty=True))
 

@@ -15,6 +15,7 @@ from grader.kernel import signals
 from grader.kernel.syscalls import Blocked, parse, wakes_at
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_SIGINT = 1 << 1
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
 
 
@@ -65,6 +66,14 @@ class Process:
     def takes(self) -> int:
         """The signals it acts on: caught, or fetched while blocked."""
         return self.caught | self.held
+
+    @property
+    def certain(self) -> int:
+        """The signals it acts on beyond doubt: caught, or being waited for. SIGINT every Python catches from birth."""
+        waited = 0
+        for thread in self.threads:
+            waited |= thread.waited
+        return (self.caught & ~_SIGINT) | waited
 
     @property
     def pending(self) -> int:
@@ -209,7 +218,7 @@ def descendants(root: int) -> list[int]:
     seen = {root}
     while queue:
         parent = queue.pop(0)
-        for child in _children(parent):
+        for child in children(parent):
             if child not in seen:
                 seen.add(child)
                 found.append(child)
@@ -221,11 +230,12 @@ def below(root: int, depth: int) -> int | None:
     """The process that many generations below, by way of first children; None where there is none (yet)."""
     found: int | None = root
     for _ in range(depth):
-        found = next(_children(found), None) if found is not None else None
+        found = next(children(found), None) if found is not None else None
     return found
 
 
-def _children(pid: int) -> Iterator[int]:
+def children(pid: int) -> Iterator[int]:
+    """Those of all its threads; none where it is gone."""
     for tid in _numbers(f"/proc/{pid}/task"):
         line = _read(f"/proc/{pid}/task/{tid}/children")
         if line is not None:
@@ -251,11 +261,17 @@ def command_line(pid: int) -> tuple[str, ...]:
     return tuple(line.rstrip("\0").split("\0")) if line else ()
 
 
-def resident(pid: int) -> tuple[int, int]:
-    """Bytes of memory it has in use: its own alone, and shared with others. Zeros where it is gone."""
-    words = (_read(f"/proc/{pid}/statm") or "0 0 0").split()
-    total, shared = int(words[1]), int(words[2])
-    return (total - shared) * _PAGE, shared * _PAGE
+def resident(pid: int) -> int:
+    """Bytes of memory it has in use, shared or not; 0 where it is gone."""
+    return int((_read(f"/proc/{pid}/statm") or "0 0").split()[1]) * _PAGE
+
+
+def proportional(pid: int) -> int:
+    """The same with shared pages divided among those who share them (proc(5), smaps_rollup: Pss)."""
+    for line in (_read(f"/proc/{pid}/smaps_rollup") or "").splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1]) << 10
+    return 0
 
 
 def written(pid: int) -> int | None:

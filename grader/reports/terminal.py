@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from grader.model import Grading, Report, Text
 from grader.reports import single
 from grader.reports.page import STYLES, Page, Span
 from grader.reports.wrapping import width
 from grader.text import T
+
+if TYPE_CHECKING:
+    from grader.reports.progress import Progress
 
 _NAME = 24  # columns a submission's name gets in the table
 
@@ -21,7 +27,7 @@ class Terminal:
         self._total = total
         self._quiet = quiet
         self._done = 0
-        self._live = total > 1 and not quiet and page.is_live
+        self._live: Progress | None = None
 
     def finished(self, report: Report) -> None:
         """One more report is there."""
@@ -33,8 +39,7 @@ class Terminal:
 
     def close(self, grading: Grading) -> None:
         """All that will come has come."""
-        if self._live and self._done:
-            self._page.rewrite("")
+        self.end()
         if self._quiet:
             return
         if self._total == 1:
@@ -43,14 +48,31 @@ class Terminal:
         else:
             self._table(grading)
 
-    def _progress(self, report: Report) -> None:
-        """`[ 3/30] carol  90/100`: rewritten in place on a terminal, a line of its own elsewhere."""
-        place = f"[{self._done:>{len(str(self._total))}}/{self._total}] "
-        words = f"{place}{self._page.harmless(report.submission)}  {self._outcome(report)}"
+    def end(self) -> None:
+        """Take the progress off the screen, which a terminal needs however the command ends."""
         if self._live:
-            self._page.rewrite(_fitted(words, self._page.columns - 1))
-        else:
+            self._live.close()
+            self._live = None
+
+    def _progress(self, report: Report) -> None:
+        """`[ 3/30] carol  90/100`: a line among the last ones on a terminal, a line of its own elsewhere."""
+        place = f"[{self._done:>{len(str(self._total))}}/{self._total}] "
+        words = f"{place}{self._named(report)}  {self._outcome(report)}"
+        if not self._page.is_live:
             self._page.line((words, ""))
+            return
+        if self._live is None:
+            from grader.reports.progress import Progress  # noqa: PLC0415 - only for several, and on a terminal
+
+            self._live = Progress(self._page, self._total)
+        self._live.finished((words, ""))
+
+    def _named(self, report: Report) -> str:
+        """The submission's name, and the student's where it says more."""
+        name, student = report.submission, report.student
+        if student and student.name and student.name not in name:
+            name = f"{name} {student.name}"
+        return self._page.harmless(name)
 
     def _outcome(self, report: Report) -> str:
         score = f"{report.score}/{report.max_score}"
@@ -61,28 +83,49 @@ class Terminal:
         return score
 
     def _table(self, grading: Grading) -> None:
-        """Name, score, and the checks that did not pass."""
+        """Name, score, and the checks that did not pass; the reports are gone through once."""
         page = self._page
-        names = [page.harmless(report.submission) for report in grading.reports]
-        widest = min(max(map(width, names), default=0), max(_NAME, page.columns // 3))
+        rows = [self._row(report) for report in grading.reports]
+        widest = min(max((width(row.name) for row in rows), default=0), max(_NAME, page.columns // 3))
         page.line()
-        for name, report in zip(names, grading.reports, strict=True):
-            fitted = _fitted(name, widest)
-            score = f"{report.score}/{report.max_score}" if report.checks else page.symbols["skip"]
-            status = _status(report)
+        for row in rows:
+            fitted = _fitted(row.name, widest)
             lead: list[Span] = [
-                (f" {page.symbols[status]} ", STYLES[status]),
+                (f" {page.symbols[row.status]} ", STYLES[row.status]),
                 (fitted + " " * (widest - width(fitted)), ""),
-                (f" {score:>7}  ", "bold"),
+                (f" {row.score:>7}  ", "bold"),
             ]
-            page.block(lead, page.say(report.error) if report.error else _missing(report), "dim")
+            page.block(lead, row.words, "dim")
         page.line()
-        for text in _summary(grading):
+        for text in _summary(rows):
             page.block([], page.say(text))
         page.line()
 
+    def _row(self, report: Report) -> _Row:
+        scored = report.checks or report.absent
+        return _Row(
+            status=_status(report),
+            name=self._named(report),
+            score=f"{report.score}/{report.max_score}" if scored else self._page.symbols["skip"],
+            words=self._page.say(report.error) if report.error else _missing(report),
+            path=report.path,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A line of the table."""
+
+    status: str
+    name: str
+    score: str
+    words: str
+    path: str
+
 
 def _status(report: Report) -> str:
+    if report.absent:
+        return "fail"
     if report.status != "graded":
         return "inconclusive"
     return "pass" if all(check.status == "pass" for check in report.checks if check.max_points) else "fail"
@@ -98,8 +141,8 @@ def _missing(report: Report) -> str:
     return ", ".join(shown)
 
 
-def _summary(grading: Grading) -> list[Text]:
-    statuses = [_status(report) for report in grading.reports]
+def _summary(rows: Sequence[_Row]) -> list[Text]:
+    statuses = [row.status for row in rows]
     lines = [
         T(
             "Submissions: {count}. Full marks: {full}. With mistakes: {mistakes}. To be looked at: {review}.",
@@ -110,9 +153,9 @@ def _summary(grading: Grading) -> list[Text]:
         )
     ]
     if example := next(
-        (each for each, status in zip(grading.reports, statuses, strict=True) if status == "fail"), None
+        (row.path for row in rows if row.status == "fail" and row.path and ".zip/" not in row.path), None
     ):
-        lines.append(T("The reasons, for one of them: {command}", command=f"grade {shlex.quote(example.path)}"))
+        lines.append(T("The reasons, for one of them: {command}", command=f"grade {shlex.quote(example)}"))
     return lines
 
 

@@ -1,0 +1,127 @@
+"""Many submissions at once: a pool of worker processes, each of which grades one at a time.
+
+A submission spends most of its time waiting (for an interpreter to start, for patience to run out), so there are more
+workers than processors. A worker that dies or hangs costs the submission it was at, and is replaced (pebble does that;
+concurrent.futures was tried: there one dead worker breaks the whole pool).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import queue
+import time
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as HungError
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from grader import launch, worker
+from grader.errors import fault
+from grader.kernel import libc, proc
+from grader.model import Text
+from grader.text import T
+from grader.work import Finished, Job, Task, lost
+
+HANG = 900.0
+"""Seconds after which a submission's worker is given up. The limits of the homework end any program long before."""
+
+_SWEEP = 5.0  # seconds for processes to go that are killed already
+
+
+def default_jobs(processors: int | None = None) -> int:
+    """How many submissions at once: four for each processor this process may use.
+
+    Measured on two processors with correct programs of mixed styles (README, "Grading a class"): with one for each the
+    processors idle a third of the time, beyond four there is nothing left to win, and memory is.
+    """
+    return 4 * (processors or len(os.sched_getaffinity(0)))
+
+
+def pooled(
+    tasks: Iterable[Task | Finished], job: Job, jobs: int, hang: float = HANG
+) -> Generator[Finished, None, None]:
+    """Each task's result, as it is finished; what needs no work comes at once. Tasks are taken as there is room for
+    them, so that few are in memory, and without one no worker is started.
+
+    When the iteration is left, however that happens, the workers and whatever they have launched are gone.
+    """
+    left = iter(tasks)
+    for task in left:
+        if isinstance(task, Finished):
+            yield task
+        else:
+            yield from _pooled(itertools.chain([task], left), job, jobs, hang)
+
+
+def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) -> Generator[Finished, None, None]:
+    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # what a dead worker leaves behind comes here
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["grader.worker"])
+    with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job,), context=context)) as pool:
+        done: queue.SimpleQueue[ProcessFuture[Finished]] = queue.SimpleQueue()
+        under_way: dict[Future[Finished], Task] = {}
+        while True:
+            # One more than there are workers, so that none has to wait for the next.
+            while len(under_way) < jobs + 1 and (task := next(tasks, None)) is not None:
+                if isinstance(task, Finished):
+                    yield task
+                    continue
+                future = pool.schedule(worker.work, (task,), timeout=hang)
+                under_way[future] = task
+                future.add_done_callback(done.put)  # type: ignore[arg-type]
+            if not under_way:
+                return
+            future = done.get()
+            yield _result(future, under_way.pop(future), job, hang)
+
+
+def _result(future: Future[Finished], task: Task, job: Job, hang: float) -> Finished:
+    try:
+        return future.result()
+    except HungError:
+        why: Text = T("the grader gave up after {seconds} seconds without a result", seconds=round(hang))
+    except ProcessExpired:
+        why = T("the grader's process that ran this submission was killed")
+    except Exception as error:  # a fault within the worker
+        why = fault(error)
+    sweep()
+    return lost(task, why, job)
+
+
+@contextlib.contextmanager
+def _ended(pool: ProcessPool) -> Iterator[ProcessPool]:
+    """The pool, and the end of it: all workers at once, not one after the other as pebble does it."""
+    try:
+        yield pool
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble has types, but not there
+        for each in multiprocessing.active_children():
+            each.terminate()
+        pool.join()
+        sweep()
+
+
+def sweep() -> None:
+    """End what dead workers have left behind, and reap it.
+
+    A program runs in a session of its own (setsid(2)); the grader's own processes share the command's. A live worker
+    adopts its own orphans, so whatever comes here is a dead one's.
+    """
+    deadline = time.monotonic() + _SWEEP
+    while (left := _strays(proc.children(os.getpid()))) and time.monotonic() < deadline:
+        for pid in left:
+            launch.end(pid)
+
+
+def _strays(pids: Iterable[int]) -> list[int]:
+    own = os.getsid(0)
+    found = []
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            if os.getsid(pid) != own:
+                found.append(pid)
+    return found

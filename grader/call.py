@@ -1,0 +1,148 @@
+"""One call of `grade`, from the results of an engine to the screen and the files: how it ends, `grader.cli` says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.errors import UserError
+from grader.locale.translate import Language
+from grader.model import Grading, Homework, Isolation, Report, Text
+from grader.reports.page import Page
+from grader.reports.terminal import Terminal
+from grader.session import Engine, Result, Session, serial
+from grader.spool import Spool
+from grader.submissions import Candidate, Unusable
+from grader.text import T
+from grader.work import Job
+
+if TYPE_CHECKING:
+    from grader.arguments_batch import Batch
+    from grader.reports.outputs import Outputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a call shows and writes, and how: `quiet` as on the command line."""
+
+    homework: Homework
+    isolation: Isolation
+    wanted: Outputs
+    language: Language
+    quiet: bool
+
+
+@dataclass(slots=True)
+class Ending:
+    """How a call went. `failure`: results could not be kept or written; `remarks`: what is to be said at the end."""
+
+    total: int
+    done: int = 0
+    kept: int = 0
+    failed: bool = False
+    undecided: bool = False
+    interrupted: bool = False
+    failure: Text | None = None
+    remarks: list[Text] = field(default_factory=list)
+
+    def count(self, report: Report) -> None:
+        """One more result. A student who handed nothing in has failed; there is nothing to decide about that."""
+        self.done += 1
+        self.undecided |= report.status != "graded" and not report.absent
+        self.failed |= report.absent or any(check.max_points and check.status != "pass" for check in report.checks)
+
+
+def graded(found: Sequence[Candidate | Unusable], job: Job, batch: Batch, setting: Setting) -> Ending:
+    """Grade them all. GradebookError or ClusterError before anything was run; later ones are the ending's `failure`."""
+    with ExitStack() as stack:
+        archives = book = None
+        if any(isinstance(each, Candidate) and each.archive for each in found):
+            from grader.archives import Archives  # noqa: PLC0415
+
+            archives = stack.enter_context(Archives())
+        if batch.gradebook:
+            from grader.gradebook import Gradebook  # noqa: PLC0415
+
+            book = stack.enter_context(Gradebook(batch.gradebook))
+        engine = _engine(batch, len(found), stack)
+        ending = follow(Session(job, engine, book).graded(found, archives), len(found), setting)
+    if ending.kept:
+        text = T(
+            "graded before and unchanged: {kept} of {total}, taken from {file}",
+            kept=ending.kept,
+            total=ending.total,
+            file=batch.gradebook or "",
+        )
+        ending.remarks.insert(0, text)
+    return ending
+
+
+def _engine(batch: Batch, total: int, stack: ExitStack) -> Engine:
+    if batch.cluster:
+        from grader.cluster import Cluster  # noqa: PLC0415
+
+        return stack.enter_context(Cluster(batch.cluster)).spread
+    if total == 1 and batch.jobs is None:
+        return serial
+    from grader.batch import default_jobs, pooled  # noqa: PLC0415
+
+    return partial(pooled, jobs=min(batch.jobs or default_jobs(), total))
+
+
+def follow(
+    results: Generator[Result, None, None],
+    total: int,
+    setting: Setting,
+    source: Callable[[Report], bytes | None] | None = None,
+) -> Ending:
+    """Show the results as they come, and write them; those that are there also when the rest is interrupted.
+
+    `source` finds a program's bytes where the results do not bring them.
+    """
+    screen = sys.stderr if setting.wanted.to_standard_output else sys.stdout
+    terminal = Terminal(Page(screen, setting.language), total, quiet=setting.quiet)
+    ending = Ending(total)
+    with Spool() as spool:
+        try:
+            with closing(results):
+                for result in results:
+                    report = result.finished.report
+                    spool.add(result.finished.number, report, result.source)
+                    ending.count(report)
+                    ending.kept += result.kept
+                    terminal.finished(report)
+        except KeyboardInterrupt:
+            ending.interrupted = True
+        except UserError as error:
+            ending.failure = error.text
+        finally:
+            terminal.end()
+            grading = Grading(
+                homework=setting.homework,
+                grader=__version__,
+                isolation=setting.isolation,
+                reports=spool,
+                source=source or spool.source,
+            )
+            unwritten, remarks = setting.wanted.write(grading, setting.language)
+        terminal.close(grading)
+    ending.remarks += remarks
+    if unwritten and ending.failure is None:
+        ending.failure = unwritten.text
+    return ending
+
+
+def with_students(
+    found: Sequence[Candidate | Unusable], roster: str | None
+) -> tuple[Sequence[Candidate | Unusable], Sequence[Unusable]]:
+    """The submissions with the names of that class list, and who of it handed nothing in. RosterError."""
+    if roster is None:
+        return found, ()
+    from grader.roster import assign, load  # noqa: PLC0415
+
+    return assign(found, load(roster))

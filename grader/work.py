@@ -1,0 +1,88 @@
+"""The work on one submission, as it is handed to whoever does it: this process, a worker beside it, another machine.
+
+Everything here can be pickled. A fault of the grader costs the submission it happened with, and no other: it becomes
+evidence with a `problem`, and a report with status `error`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.errors import fault
+from grader.evidence import load, save
+from grader.grading import Options, observe
+from grader.judging import report
+from grader.model import Evidence, Homework, Report, Student, Submission, Text
+from grader.repeat import merged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is the same for all submissions of a call. `repeat`: how often each is graded."""
+
+    homework: Homework
+    options: Options
+    repeat: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A submission to grade; `number` is its place in the results."""
+
+    number: int
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A report, and what it was judged from: the saved evidence of each repetition, compressed (zlib)."""
+
+    number: int
+    report: Report
+    evidence: tuple[bytes, ...] = ()
+
+
+def carried_out(task: Task, job: Job) -> Finished:
+    """Grade it, here and now. Whatever happens, its processes are gone afterwards."""
+    evidence = [_observed(task.submission, job) for _repetition in range(job.repeat)]
+    return _finished(task, evidence, job.homework)
+
+
+def lost(task: Task, why: Text, job: Job) -> Finished:
+    """What is left to say when the one who graded it is gone."""
+    return _finished(task, [_problem(task.submission, why, job.options)], job.homework)
+
+
+def judged(evidence: Sequence[bytes], student: Student | None, homework: Homework) -> Report:
+    """The report on stored evidence. EvidenceError or zlib.error where it is damaged."""
+    reports = [report(load(zlib.decompress(each)), homework) for each in evidence]
+    return replace(merged(reports), student=student)
+
+
+def _finished(task: Task, evidence: Sequence[Evidence], homework: Homework) -> Finished:
+    verdict = merged([report(each, homework) for each in evidence])
+    saved = tuple(zlib.compress(save(each)) for each in evidence)
+    return Finished(task.number, replace(verdict, student=task.submission.student), saved)
+
+
+def _observed(submission: Submission, job: Job) -> Evidence:
+    try:
+        return observe(submission, job.homework, job.options)
+    except Exception as error:  # whatever it is, the other submissions must not suffer
+        return _problem(submission, fault(error), job.options)
+
+
+def _problem(submission: Submission, why: Text, options: Options) -> Evidence:
+    return Evidence(
+        submission=submission.name,
+        path=submission.path,
+        sha256=submission.sha256,
+        isolation=options.isolation,
+        python=options.python,
+        patience=options.patience,
+        seconds=0.0,
+        events=(),
+        problem=why,
+    )
