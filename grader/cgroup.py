@@ -14,11 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.limits import LimitReached
+from grader.limits import ROOM, LimitReached
 from grader.model import Limits
 
 _ROOT = Path("/sys/fs/cgroup")
-_WRAPPERS = 4  # of the sandbox, counted with the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def group(limits: Limits) -> Iterator[Group | None]:
 
 def _set(version: int, folders: Mapping[str, Path], limits: Limits) -> None:
     if limits.processes is not None:
-        _write(folders["pids"] / "pids.max", str(limits.processes + _WRAPPERS))
+        _write(folders["pids"] / "pids.max", str(limits.processes + ROOM))
     if limits.memory_bytes is not None:
         _write(folders["memory"] / ("memory.max" if version == 2 else "memory.limit_in_bytes"), str(limits.memory_bytes))  # noqa: PLR2004
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
 from dataclasses import dataclass
 
-from grader.kernel import libc
+from grader.kernel import libc, proc
 from grader.launch import Launcher
 from grader.model import Evidence, Homework, Isolation, Submission
 from grader.sandbox import sandbox
@@ -34,7 +35,13 @@ def observe(submission: Submission, homework: Homework, options: Options) -> Evi
     began = time.monotonic()
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # should a program kill its stand-in shell, its orphans come here
     walls = sandbox(options.python) if options.isolation == "bwrap" else None
-    launcher = Launcher(submission=submission, python=options.python, sandbox=walls, limits=homework.limits)
+    launcher = Launcher(
+        submission=submission,
+        python=options.python,
+        sandbox=walls,
+        limits=homework.limits,
+        spared=frozenset(proc.children(os.getpid())),
+    )
     overlap = options.isolation != "none" or not _SHARED.search(submission.source)
     loop = Loop()
     launches = loop.run(Conduct(loop, launcher, homework, options.patience, overlap=overlap).run())

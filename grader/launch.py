@@ -8,7 +8,7 @@ That makes three things true that are not when the program itself leads the sess
 - orphans come back to the stand-in (PR_SET_CHILD_SUBREAPER, prctl(2)), so no process leaves the tree;
 - the driver's parent blocks every signal and fetches none, so a signal the driver sends to its parent stays in sight.
 
-Only this module starts, kills and reaps.
+Only this module starts processes; `ending.py` kills and reaps them.
 """
 
 from __future__ import annotations
@@ -17,12 +17,9 @@ import contextlib
 import gc
 import os
 import re
-import select
-import shutil
 import signal
 import tempfile
 import termios
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +28,13 @@ import pexpect
 
 from grader import sandbox
 from grader.cgroup import Group, group
-from grader.kernel import libc, proc
+from grader.ending import end, remove
+from grader.kernel import libc
 from grader.limits import apply
 from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
 
+_SHELLS: set[int] = set()  # the stand-ins that are up
 _TIMERS = re.compile(rb"alarm|itimer|ITIMER|timerfd|timer_create")
 _ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
 
@@ -62,12 +61,16 @@ class Terminal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launcher:
-    """How this submission is launched: by which interpreter, behind which walls (None: none), with what limits."""
+    """How this submission is launched: by which interpreter, behind which walls (None: none), with what limits.
+
+    `spared` are the children the grader has for other reasons, which the end of a launch leaves alone.
+    """
 
     submission: Submission
     python: str
     sandbox: Sandbox | None
     limits: Limits
+    spared: frozenset[int]
 
     @contextlib.contextmanager
     def started(self) -> Iterator[Terminal]:
@@ -82,6 +85,7 @@ class Launcher:
             with group(self.limits) as cgroup:
                 command = self._command(program)
                 pty = self._spawn(command, folder, cgroup)
+                _SHELLS.add(pty.pid)
                 try:
                     _prepare(pty.child_fd)
                     wrappers = sandbox.WRAPPERS if self.sandbox else 0
@@ -91,12 +95,13 @@ class Launcher:
                         pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup, timers=timers
                     )
                 finally:
-                    end(pty.pid)
+                    _SHELLS.discard(pty.pid)
+                    end(pty.pid, self.spared | _SHELLS)
                     # pexpect must neither signal nor wait for a pid that is reaped already.
                     pty.ptyproc.terminated = pty.terminated = True
                     pty.close()
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
 
     def _command(self, program: Path) -> list[str]:
         if self.sandbox is None:
@@ -174,40 +179,3 @@ def _reap_for_ever() -> None:
             os.waitpid(-1, 0)
         except ChildProcessError:
             os._exit(0)
-
-
-def end(shell: int) -> None:
-    """Kill everything below the stand-in, then the stand-in, and reap it. The caller has let go of what it traced.
-
-    The list is taken again until it is empty: a process may fork while its siblings are killed. All are stopped before
-    the first is killed, so the rounds come to an end. RuntimeError if something is still there after ten seconds, which
-    only a process stuck in the kernel can be.
-    """
-    deadline = time.monotonic() + 10
-    while living := [pid for pid in proc.descendants(shell) if proc.is_alive(pid)]:
-        for signum in (signal.SIGSTOP, signal.SIGKILL):
-            for pid in living:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signum)
-        for pid in living:
-            _await_end(pid, deadline)
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"cannot be killed: {living}")
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(shell, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(shell, 0)
-
-
-def _await_end(pid: int, deadline: float) -> None:
-    """Until the kernel has carried out a SIGKILL: a pidfd becomes readable at the end of its process."""
-    try:
-        handle = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return
-    try:
-        poll = select.poll()
-        poll.register(handle, select.POLLIN)
-        poll.poll(max(0.0, deadline - time.monotonic()) * 1000)
-    finally:
-        os.close(handle)

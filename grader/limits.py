@@ -23,8 +23,9 @@ from grader.kernel import proc
 from grader.kernel.proc import Process
 from grader.model import Limits
 
+ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so
 _PAUSE = 0.01  # seconds between two looks at the memory
-_ROOM = 2 << 30  # bytes of address space beyond the memory: shared libraries, thread stacks and arenas take it unused
+_ADDRESSES = 2 << 30  # bytes of address space beyond the memory: shared libraries, thread stacks and arenas take it unused
 
 
 class LimitReached(Exception):
@@ -44,7 +45,7 @@ def apply(limits: Limits) -> None:
         (resource.RLIMIT_CPU, limits.cpu_seconds and int(limits.cpu_seconds) + 1),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_NOFILE, limits.open_files),
-        (resource.RLIMIT_AS, limits.memory_bytes and limits.memory_bytes + _ROOM),
+        (resource.RLIMIT_AS, limits.memory_bytes and limits.memory_bytes + _ADDRESSES),
     ]
     for kind, value in wanted:
         if value is not None:
@@ -70,9 +71,11 @@ class Watch:
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
         if now >= self._next:
             self._next = now + _PAUSE
-            memory = [proc.resident(each.pid) for each in living]
-            used = sum(own for own, _shared in memory) + max((shared for _own, shared in memory), default=0)
-            self._hold("memory_bytes", self.limits.memory_bytes, used)
+            allowed = self.limits.memory_bytes
+            # Pages that forked processes share are counted for each, so that sum is too large; what a page is worth to
+            # each of its owners takes the kernel much longer to say, and is asked only where it decides.
+            if allowed is not None and sum(proc.resident(each.pid) for each in living) > allowed:
+                self._hold("memory_bytes", allowed, sum(proc.proportional(each.pid) for each in living))
 
     @staticmethod
     def _hold(limit: str, allowed: float | None, used: float) -> None:

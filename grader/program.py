@@ -210,7 +210,7 @@ class Program:
         """Whether it is one of multiprocessing's own. Asked anew each time, as it starts as a copy of its parent; and
         what the fork server forks bears the fork server's command line.
         """
-        return _helps(pid) and not _helps(self._parents[pid])
+        return pid != self.driver and _helps(pid) and not _helps(self._parents[pid])
 
     def next_wake(self) -> float:
         """When the first process can wake by itself: time.monotonic, inf for never, -inf where it cannot be told.

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.limits import ROOM
 from grader.model import Limits
 
 HOME = "/home/student"
@@ -44,10 +45,10 @@ class Sandbox:
         """The command that runs the program, a file outside, behind walls, by that name in its working folder."""
         script = f"{HOME}/{program.name}"
         # Set inside, where RLIMIT_NPROC counts the processes of the new user namespace alone (setrlimit(2)).
-        number = [] if limits.processes is None else ["prlimit", f"--nproc={limits.processes}"]
+        number = [] if limits.processes is None else ["prlimit", f"--nproc={limits.processes + ROOM}"]
         return [
             *self.walls(limits),
-            *("--ro-bind", str(program), script),
+            *("--ro-bind", str(program), script, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", HOME),
             *_unprivileged(),
             *number,
             *("sh", "-c", _KEEPER, "keeper", f"HOME={HOME}", "USER=student", f"PWD={HOME}"),
@@ -56,7 +57,7 @@ class Sandbox:
 
     def walls(self, limits: Limits) -> list[str]:
         """bwrap and its options, without the command."""
-        disk = str(limits.disk_bytes or _SCRATCH)
+        disk = limits.disk_bytes or _SCRATCH
         words = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
         words += ["--die-with-parent", "--hostname", "bus", "--ro-bind", "/usr", "/usr"]
         if os.geteuid():
@@ -74,9 +75,8 @@ class Sandbox:
         for folder in self.hidden:
             words += ["--tmpfs", folder]
         words += ["--proc", "/proc", "--dev", "/dev"]
-        for folder in ("/tmp", "/dev/shm", HOME):  # noqa: S108 - inside the walls
-            words += ["--perms", "1777", "--size", disk, "--tmpfs", folder]
-        words += ["--chdir", HOME]
+        for folder, share in (("/tmp", 4), ("/dev/shm", 4), (HOME, 1)):
+            words += ["--perms", "1777", "--size", str(disk // share), "--tmpfs", folder]
         return words
 
 

@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from grader.kernel.proc import Process, Thread
 
 
+_LONGEST_DISK = 5.0  # seconds; a parent in vfork(2) is in state D too, and may stay there for ever
+
+
 class Patience:
     """Seconds of the program's own time since the start, or since the last `reset`."""
 
@@ -20,6 +23,7 @@ class Patience:
         self.limit = limit
         self.spent = 0.0
         self._at = time.monotonic()
+        self._disk = 0.0
         self._last: dict[int, Thread] | None = None
 
     def reset(self) -> None:
@@ -39,10 +43,12 @@ class Patience:
             last = before.get(tid)
             cpu = thread.cpu - last.cpu if last else thread.cpu
             ran = max(ran, cpu)
-            if thread.state == "D" or (thread.state == "R" and last is not None and cpu <= 0):
+            if (thread.state == "D" and self._disk < _LONGEST_DISK) or (thread.state == "R" and last is not None and cpu <= 0):
                 queued = passed  # it has not run since the last look: the kernel adds that wait up only when it does
             elif last is not None:
                 queued += thread.queued - last.queued
+        if any(thread.state == "D" for thread in threads.values()):
+            self._disk += passed
         # Waits of several threads may overlap, so their sum may exceed the time passed; what a thread really ran
         # always counts, so that a program that spins for ever on a crowded machine comes to an end.
         self.spent += max(passed - queued, ran, 0.0)

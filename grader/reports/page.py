@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO, TypeAlias
 
@@ -33,6 +34,9 @@ class Page:
         self.stream = stream
         self.language = language
         self._console: Console | None = None
+        # What goes to a pipe has no colours, and importing rich takes a tenth of the time of a whole grading. rich's own
+        # switches for a pipe that wants colours are left to rich.
+        self._plain = not stream.isatty() and not any(os.environ.get(each) for each in ("FORCE_COLOR", "TTY_COMPATIBLE"))
         self.symbols = SYMBOLS if (stream.encoding or "").lower().replace("-", "").startswith("utf") else _PLAIN
 
     @property
@@ -56,12 +60,12 @@ class Page:
     @property
     def columns(self) -> int:
         """Columns that a line may take."""
-        return max(_NARROWEST, self.console.width)
+        return PIPE_COLUMNS if self._plain else max(_NARROWEST, self.console.width)
 
     @property
     def is_live(self) -> bool:
         """Whether a line can be rewritten in place."""
-        return self.console.is_terminal and not self.console.is_dumb_terminal
+        return not self._plain and self.console.is_terminal and not self.console.is_dumb_terminal
 
     def rewrite(self, words: str) -> None:
         """Put these words in place of the line the cursor is on, and stay there."""
@@ -78,6 +82,9 @@ class Page:
 
     def line(self, *spans: Span) -> None:
         """One line, as it is."""
+        if self._plain:
+            print("".join(words for words, _style in spans).rstrip(), file=self.stream)
+            return
         from rich.text import Text as Styled  # noqa: PLC0415
 
         styled = Styled.assemble(*spans, end="")

@@ -87,16 +87,17 @@ class Conduct:
             return first
         await self._loop.finish(first)
         found = first
-        while self._playable and not self._printed and self._learned.conductor + 1 < self._candidates:
-            self._learned.conductor += 1
-            self._learned.takes.clear()
+        while self._playable and not self._answered() and self._learned.conductor + 1 < self._candidates:
+            self._learned = Learned(conductor=self._learned.conductor + 1)
+            self._printed.clear()
             found = self._spawn("journey", self._homework.relays, ())
             await self._loop.finish(found)
-        if not self._printed and self._learned.conductor:
-            self._learned.conductor = 0
-            self._learned.takes.clear()
-            return first
         return found
+
+    def _answered(self) -> bool:
+        """Whether the process taken for the conductor is one: it passed on what it was sent."""
+        caught = {relay.id for relay in self._homework.relays if relay.catcher == "conductor"}
+        return bool(caught & self._printed)
 
     def _held_too_shortly(self, held_run: Launches) -> bool:
         """Whether the printer was released before the text would have come, according to the journey, which was slow
@@ -150,6 +151,7 @@ class Conduct:
                 return await self._play(stage, left, replay, pace)
         except LimitReached:
             begun = [event.relay for event in recorder.events if event.event == "attempt" and event.data["judged"]]
+            self._playable &= bool(begun) or recorder.run != "journey"
             return _Launch(tuple(relay for relay in left if begun and relay.id not in begun), replay)
         except (OSError, pexpect.ExceptionPexpect, RuntimeError) as error:
             code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
