@@ -22,7 +22,7 @@ LINES = 400
 
 
 _MARKS = 30
-"""Combining marks on one letter that count: those of the Stream-Safe Text Format (UAX #15), more than any language has."""
+"""Combining marks on one letter that count: as in the Stream-Safe Text Format (UAX #15), more than any language has."""
 
 
 def normalised(text: str) -> str:
@@ -56,6 +56,8 @@ def count(relay: Relay, text: str) -> int:
 def nearest(message: str, text: str) -> str | None:
     """The line that looks most like the message, as it was printed; None where none comes near."""
     wanted, best, found = normalised(message), NEAR, None
+    if not wanted:
+        return None
     for line in without_escapes(text).splitlines()[:LINES]:
         said = normalised(line[:1000])
         if not said:

@@ -45,7 +45,7 @@ def crashes(text: str, path: str) -> tuple[Crash, ...]:
         elif unread := _NO_FRAME.fullmatch(line.rstrip()):
             found.append(Crash(unread["name"], unread["message"], int(unread["line"][:9]), child))
         elif frames and (error := _ERROR.fullmatch(line.rstrip())):
-            message = (error["message"] or " ".join(lines[at + 1 : at + 4])).strip()
+            message = (error["message"] or " ".join(" ".join(lines[at + 1 : at + 4]).split())).strip()
             found.append(Crash(error["name"], message if ":" in line else "", _students(frames, path), child))
             frames, child = [], False
     return tuple(found)
