@@ -79,6 +79,12 @@ def test_an_end_before_the_first_signal_fails_processes(role: str) -> None:
     assert ride.judge()["clean"].status == "skip"
 
 
+def test_a_quiet_that_was_broken_off_fails_processes() -> None:
+    ride = Ride(start=[*startup()[:-1], event("waited", awaiting="quiet", outcome="came", seconds=0.1)])
+    ride.attempts.clear()
+    assert ride.judge()["processes"].status == "fail"
+
+
 def test_roles_reversed_fail_processes_alone() -> None:
     start = [
         dataclasses.replace(each, data={**each.data, "reversed": True}) if each.event == "roles" else each

@@ -18,7 +18,7 @@ def processes(case: Case) -> Outcome:
     if limit and wall_limit(launch.startup) is None and limit.data.get("limit") != "output_bytes":
         return failed(expected, startup.limited(limit), reached=False)
     roles = first(launch.startup, "roles")
-    if any(event.event == "ended" and event.role for event in launch.startup):
+    if _gone(launch):
         return failed(expected, startup.died(case, launch), reached=False)
     if roles is None or roles.data.get("driver") is None:
         return unknown(expected, why_unknown(case, None, "journey"))
@@ -29,6 +29,15 @@ def processes(case: Case) -> Outcome:
     if roles.data.get("reversed") is True:
         return failed(expected, startup.reversed_roles(case))
     return passed(expected, T("Both are there."))
+
+
+def _gone(launch: Launch) -> bool:
+    """Whether one of the two was gone before the first stimulus: its end, or the quiet that it broke off."""
+    return any(
+        (event.event == "ended" and event.role is not None)
+        or (event.event == "waited" and event.data.get("awaiting") == "quiet" and event.data.get("outcome") == "came")
+        for event in launch.startup
+    )
 
 
 def _launch(case: Case) -> Launch | None:

@@ -13,15 +13,15 @@ from grader.view import Case, Launch, first, output
 
 def died(case: Case, launch: Launch) -> Why:
     """The driver, or the child before it, ended before the first signal was sent."""
-    ended = next(event for event in launch.startup if event.event == "ended")
-    child = ended.role != "driver"
+    ended = first(launch.startup, "ended")
+    child = ended is not None and ended.role != "driver"
     found = crashes(output(launch.startup), case.path)
     if found:
         return explain(found[0], "child-died-at-start" if child else "died-at-start")
     if any(count(relay, output(launch.startup)) for relay in case.homework.relays):
         observed = T("The program printed the messages and ended before any signal was sent to it.")
         return _ended(case, "plays-by-itself", observed)
-    killed_by = ended.data.get("killed_by")
+    killed_by = ended.data.get("killed_by") if ended else None
     if isinstance(killed_by, str):
         observed = T("{signal} ended the program before the first signal was sent.", signal=killed_by)
         if child:
