@@ -19,15 +19,13 @@ from concurrent.futures import TimeoutError as HungError
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from grader import launch, worker
+from grader import worker
+from grader.ending import end
 from grader.errors import fault
 from grader.kernel import libc, proc
 from grader.model import Text
 from grader.text import T
-from grader.work import Finished, Job, Task, lost
-
-HANG = 900.0
-"""Seconds after which a submission's worker is given up. The limits of the homework end any program long before."""
+from grader.work import HANG, Finished, Job, Task, lost
 
 _SWEEP = 5.0  # seconds for processes to go that are killed already
 
@@ -114,7 +112,7 @@ def sweep() -> None:
     deadline = time.monotonic() + _SWEEP
     while (left := _strays(proc.children(os.getpid()))) and time.monotonic() < deadline:
         for pid in left:
-            launch.end(pid)
+            end(pid, spared=set(proc.children(os.getpid())) - {pid})
 
 
 def _strays(pids: Iterable[int]) -> list[int]:

@@ -82,6 +82,27 @@ def graded(found: Sequence[Candidate | Unusable], job: Job, batch: Batch, settin
     return ending
 
 
+def rejudged(path: str, roster: str | None, homework: Homework, setting: Callable[[Isolation], Setting]) -> Ending:
+    """Judge what a gradebook holds by this homework. GradebookError or RosterError before anything was judged."""
+    from grader.gradebook import Gradebook  # noqa: PLC0415
+    from grader.rejudging import Rejudging  # noqa: PLC0415
+
+    with Gradebook(path, writable=False) as book:
+        if not book.size():
+            raise UserError(T("{file}: there are no results in this gradebook", file=path))
+        known = [
+            Unusable(name=each.submission, path=each.path, reason=T("{reason}", reason=""), student=each.student)
+            for each in (book.newest() if roster else ())
+        ]
+        named, absent = with_students(known, roster)
+        rejudging = Rejudging(book, homework, {each.name: each.student for each in named})
+        total = book.size() + len(absent)
+        ending = follow(rejudging.results(absent), total, setting(book.isolation()))
+    changed = T("scores that changed: {count} of {total}", count=len(rejudging.changes), total=ending.done)
+    ending.remarks[:0] = [changed, *rejudging.changes]
+    return ending
+
+
 def _engine(batch: Batch, total: int, stack: ExitStack) -> Engine:
     if batch.cluster:
         from grader.cluster import Cluster  # noqa: PLC0415
@@ -94,16 +115,8 @@ def _engine(batch: Batch, total: int, stack: ExitStack) -> Engine:
     return partial(pooled, jobs=min(batch.jobs or default_jobs(), total))
 
 
-def follow(
-    results: Generator[Result, None, None],
-    total: int,
-    setting: Setting,
-    source: Callable[[Report], bytes | None] | None = None,
-) -> Ending:
-    """Show the results as they come, and write them; those that are there also when the rest is interrupted.
-
-    `source` finds a program's bytes where the results do not bring them.
-    """
+def follow(results: Generator[Result, None, None], total: int, setting: Setting) -> Ending:
+    """Show the results as they come, and write them; those that are there also when the rest is interrupted."""
     screen = sys.stderr if setting.wanted.to_standard_output else sys.stdout
     terminal = Terminal(Page(screen, setting.language), total, quiet=setting.quiet)
     ending = Ending(total)
@@ -127,7 +140,7 @@ def follow(
                 grader=__version__,
                 isolation=setting.isolation,
                 reports=spool,
-                source=source or spool.source,
+                source=spool.source,
             )
             unwritten, remarks = setting.wanted.write(grading, setting.language)
         terminal.close(grading)

@@ -19,6 +19,7 @@ from grader.text import T
 if TYPE_CHECKING:
     from grader.call import Ending, Setting
     from grader.grading import Options
+    from grader.model import Isolation
     from grader.submissions import Candidate, Unusable
 
 PASSED, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
@@ -34,7 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parse(sys.argv[1:] if argv is None else argv)
         language = arguments.language
         with _ended_like_interrupted():
-            return _doctor(arguments) if arguments.doctor else _grade(arguments)
+            if arguments.doctor:
+                return _doctor(arguments)
+            return _rejudge(arguments) if arguments.batch.rejudge else _grade(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -83,6 +86,33 @@ def _grade(arguments: Arguments) -> int:
     options = Options(python=python, patience=arguments.patience or homework.patience, isolation=isolation)
     setting = Setting(homework=homework, isolation=isolation, wanted=wanted, language=language, quiet=arguments.quiet)
     return _run(arguments, setting, options, [*found, *absent])
+
+
+def _rejudge(arguments: Arguments) -> int:
+    from grader.call import Setting, rejudged  # noqa: PLC0415
+    from grader.homework import BUS, load  # noqa: PLC0415
+    from grader.reports.outputs import outputs  # noqa: PLC0415
+
+    book = arguments.batch.rejudge or ""
+    try:
+        homework = load(arguments.homework or BUS)
+        wanted = outputs(arguments.outputs, arguments.template)
+        wanted.check([book], 1)
+
+        def setting(isolation: Isolation) -> Setting:
+            return Setting(
+                homework=homework,
+                isolation=isolation,
+                wanted=wanted,
+                language=arguments.language,
+                quiet=arguments.quiet,
+            )
+
+        ending = rejudged(book, arguments.batch.roster, homework, setting)
+    except UserError as error:
+        _complain(error.text, arguments.language)
+        return USAGE
+    return _ended(ending, arguments.language)
 
 
 def _run(arguments: Arguments, setting: Setting, options: Options, found: Sequence[Candidate | Unusable]) -> int:

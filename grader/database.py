@@ -31,6 +31,7 @@ CREATE TABLE attempts (
     protocol TEXT NOT NULL,   -- what the grader did, as a digest: evidence of one protocol can be judged again
     grader TEXT NOT NULL,
     python TEXT NOT NULL,
+    isolation TEXT NOT NULL,
     key TEXT NOT NULL,        -- all that a grading depends on, as a digest
     finished TEXT NOT NULL,   -- ISO 8601, UTC
     status TEXT NOT NULL,

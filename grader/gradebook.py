@@ -28,7 +28,7 @@ from grader import __version__
 from grader.database import GradebookError, closed, opened, translated
 from grader.evidence import EvidenceError
 from grader.interpreter import dotted, version
-from grader.model import Homework, Report, Student, Submission
+from grader.model import Homework, Isolation, Report, Student, Submission
 from grader.owner import is_alive, myself
 from grader.text import T
 from grader.work import Finished, Job, Task, judged
@@ -133,14 +133,15 @@ class Gradebook:
         with self._transaction() as database:
             attempt = database.execute(
                 "INSERT INTO attempts (submission, path, sha256, student_id, student_name, homework, protocol, grader,"
-                " python, key, finished, status, score, max_score, seconds)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " python, isolation, key, finished, status, score, max_score, seconds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *map(_plain, (report.submission, report.path, report.sha256, student.id, student.name)),
                     homework.name,
                     protocol(homework),
                     __version__,
                     _version(job.options.python),
+                    job.options.isolation,
                     key,
                     datetime.now(UTC).isoformat(timespec="milliseconds"),
                     report.status,
@@ -181,6 +182,18 @@ class Gradebook:
                 max_score=most,
                 evidence=evidence,
             )
+
+    def isolation(self) -> Isolation:
+        """How the newest attempts were graded: behind walls only where all of them were."""
+        with translated(self.path):
+            rows = self._database.execute("SELECT DISTINCT isolation FROM attempts JOIN newest USING (id)").fetchall()
+        return "bwrap" if rows == [("bwrap",)] else "none"
+
+    def size(self) -> int:
+        """Submissions, however often they were graded."""
+        with translated(self.path):
+            (count,) = self._database.execute("SELECT count(*) FROM newest").fetchone()
+        return int(count)
 
     def source(self, report: Report) -> bytes | None:
         """The bytes of the program that a report is about."""

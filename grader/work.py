@@ -17,6 +17,9 @@ from grader.judging import report
 from grader.model import Evidence, Homework, Report, Student, Submission, Text
 from grader.repeat import merged
 
+HANG = 900.0
+"""Seconds after which a submission's worker is given up. The limits of the homework end any program long before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

@@ -1,0 +1,66 @@
+"""Judging a gradebook's evidence again: other points, other accepted wordings, and no program is run.
+
+Evidence answers only what was asked when it was taken. A homework that sends other signals, or to others, cannot be
+judged from it; those submissions are said to need grading again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+
+from grader.evidence import EvidenceError
+from grader.gradebook import Attempt, Gradebook, protocol
+from grader.model import Homework, Report, Student, Text
+from grader.session import Result, refused
+from grader.submissions import Unusable
+from grader.text import T
+from grader.work import Finished, judged
+
+
+class Rejudging:
+    """The newest attempts of a gradebook under another homework. `changes` fills as results come."""
+
+    def __init__(self, book: Gradebook, homework: Homework, students: Mapping[str, Student | None]) -> None:
+        """`students`: by the submission's name, who they are by a class list that is newer than the gradebook."""
+        self._book = book
+        self._students = students
+        self._homework = homework
+        self._protocol = protocol(homework)
+        self.changes: list[Text] = []
+
+    def results(self, absent: Sequence[Unusable] = ()) -> Generator[Result, None, None]:
+        """A result for each submission, by name; then the students who handed nothing in."""
+        number = 0
+        for number, stored in enumerate(self._book.newest(), 1):
+            attempt = replace(stored, student=self._students.get(stored.submission) or stored.student)
+            report = self._report(attempt)
+            if change := _change(attempt, report):
+                self.changes.append(change)
+            yield Result(Finished(number, report), self._book.source(report))
+        for each in absent:
+            number += 1
+            yield Result(Finished(number, refused(each, self._homework)), None)
+
+    def _report(self, attempt: Attempt) -> Report:
+        if attempt.protocol != self._protocol:
+            why = T("was graded for a homework with other signals or roles; grade it again")
+        else:
+            try:
+                report = judged(attempt.evidence, attempt.student, self._homework)
+                return replace(report, submission=attempt.submission, path=attempt.path)
+            except (EvidenceError, zlib.error):
+                why = T("its evidence is damaged; grade it again")
+        left = Unusable(name=attempt.submission, path=attempt.path, reason=why, student=attempt.student)
+        return refused(left, self._homework)
+
+
+def _change(attempt: Attempt, report: Report) -> Text | None:
+    before = T("{score} of {most}", score=attempt.score, most=attempt.max_score)
+    after = T("{score} of {most}", score=report.score, most=report.max_score)
+    if report.status == "error":
+        return None
+    if (attempt.score, attempt.max_score, attempt.status) == (report.score, report.max_score, report.status):
+        return None
+    return T("{name}: {before} before, {after} now", name=attempt.submission, before=before, after=after)
