@@ -13,6 +13,7 @@ from grader import __version__
 from grader.errors import UserError
 from grader.locale.translate import Language
 from grader.model import Grading, Homework, Isolation, Report, Text
+from grader.reports.github import Log
 from grader.reports.page import Page
 from grader.reports.terminal import Terminal
 from grader.session import Engine, Result, Session, serial
@@ -120,7 +121,7 @@ def follow(results: Generator[Result, None, None], total: int, setting: Setting)
     screen = sys.stderr if setting.wanted.to_standard_output else sys.stdout
     terminal = Terminal(Page(screen, setting.language), total, quiet=setting.quiet)
     ending = Ending(total)
-    with Spool() as spool:
+    with Spool() as spool, Log(screen) as log:
         try:
             with closing(results):
                 for result in results:
@@ -144,6 +145,7 @@ def follow(results: Generator[Result, None, None], total: int, setting: Setting)
             )
             unwritten, remarks = setting.wanted.write(grading, setting.language)
         terminal.close(grading)
+        remarks += log.finish(grading, setting.language)
     ending.remarks += remarks
     if unwritten and ending.failure is None:
         ending.failure = unwritten.text
