@@ -68,13 +68,13 @@
     }
     nobody.hidden = shown > 0;
     const count = form.elements.count;
-    count.value = `${shown} ${count.dataset.of} ${rows.length} ${count.dataset.shown}`;
+    count.value = count.dataset.words.replace("{shown}", shown).replace("{total}", rows.length);
   }
 
   const view = () => new URLSearchParams(location.hash.slice(1));
 
   function show() {
-    const found = view();
+    const found = location.hash.includes("=") ? view() : new URLSearchParams();
     for (const name of FIELDS) {
       const field = form.elements[name];
       const value = found.get(name) || "";
@@ -138,5 +138,5 @@
     if (FIELDS.some((name) => view().has(name))) document.getElementById("h-matrix").scrollIntoView({ block: "start" });
   });
   form.hidden = false;
-  if (location.hash.includes("=")) show();
+  show();
 })();
