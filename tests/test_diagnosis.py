@@ -298,6 +298,11 @@ def test_every_slug_in_the_sources_is_tried_here() -> None:
     assert len(written) > 40
 
 
+def test_a_traceback_tells_of_a_death_whose_end_was_not_seen() -> None:
+    over = idle(output(CRASH + NAME), event("roles", driver=100, conductor=None, how="ended"))
+    assert over.judge()["processes"].diagnosis == "died-at-start"
+
+
 # ------------------------------------------------------------------------------ what is easily mistaken for another
 def test_a_keyboard_interrupt_is_the_default_action_of_sigint() -> None:
     crash = output(CRASH + "KeyboardInterrupt\n")

@@ -52,7 +52,9 @@ def _slug(launch: Launch, *, child: bool) -> str:
 
 def no_conductor(case: Case, launch: Launch) -> Why:
     """The driver is there, and no child of it."""
-    if first(launch.startup, "ended"):
+    roles = first(launch.startup, "roles")
+    over = first(launch.startup, "ended") or (roles and roles.data.get("how") == "ended")
+    if over or crashes(output(launch.startup), case.path):
         return died(case, launch)
     facts = first(launch.startup, "facts", "driver")
     if facts and facts.data.get("reads_terminal") is True:
