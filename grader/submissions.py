@@ -141,8 +141,15 @@ def _at(path: str) -> Iterator[Candidate | Unusable]:
         known = {**owners([entry.name for entry in entries]), **_metadata(path)}
         for entry in entries:
             if entry.name != METADATA:
-                found = _folder(entry.path) if _is_folder(entry) else _file(entry.path)
+                found = _inside(path, _folder(entry.path) if _is_folder(entry) else _file(entry.path))
                 yield _owned(found, known[entry.name]) if entry.name in known else found
+
+
+def _inside(folder: str, found: Candidate | Unusable) -> Candidate | Unusable:
+    """A student may have handed in a link to a file of the teacher's: what Python says about it would be in the report."""
+    if isinstance(found, Unusable) or Path(os.path.realpath(found.path)).is_relative_to(os.path.realpath(folder)):
+        return found
+    return _unusable(found, T("is a link out of this folder; to have it graded, name it on the command line itself"))
 
 
 def _archive(path: str) -> Iterator[Candidate | Unusable]:

@@ -117,6 +117,26 @@ def test_a_link_counts_as_what_it_leads_to(tmp_path: Path) -> None:
     assert submission.source == PROGRAM.encode()
 
 
+def test_a_link_out_of_the_folder_is_followed_only_where_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "secret.py").write_text(PROGRAM)
+    folder = tmp_path / "class"
+    (folder / "eve").mkdir(parents=True)
+    (folder / "bob.py").symlink_to("../secret.py")
+    (folder / "dave").symlink_to("../..")
+    (folder / "eve" / "bus.py").symlink_to(tmp_path / "secret.py")
+    (folder / "fine.py").symlink_to("words.txt")
+    (folder / "words.txt").write_text(PROGRAM)
+    (folder / "loop.py").symlink_to("loop.py")
+    said = reasons(find([str(folder)]))
+    assert said["bob"] == said["eve"]
+    assert said["bob"].startswith("is a link out of this folder")
+    assert "fine" not in said
+    (named,) = find([str(folder / "bob.py")])
+    assert isinstance(named, Candidate)
+    (linked,) = find([str(folder / "eve")])
+    assert isinstance(linked, Unusable)
+
+
 def test_a_file_of_any_size_is_read_up_to_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "large.py"
     path.write_bytes(b"#" * LARGEST)
