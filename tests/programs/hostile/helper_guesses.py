@@ -1,0 +1,51 @@
+"""a helper prints when the driver has run; the driver says nothing"""
+import os
+import signal
+import sys
+import pathlib
+import time
+
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def conductor(driver):
+    def arrived(*_):
+        say("到站了请下车")
+        sys.exit(0)
+
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    signal.signal(signal.SIGUSR1, arrived)
+    signal.signal(signal.SIGINT, lambda *_: os.kill(driver, signal.SIGUSR1))
+    signal.signal(signal.SIGQUIT, lambda *_: os.kill(driver, signal.SIGUSR2))
+    while True:
+        signal.pause()
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    signal.signal(signal.SIGUSR1, lambda *_: None)
+    signal.signal(signal.SIGUSR2, lambda *_: say("车速有点快，系好安全带"))
+    driver, child = os.getpid(), os.fork()
+    if child == 0:
+        conductor(driver)
+    signal.signal(signal.SIGTSTP, lambda *_: os.kill(child, signal.SIGUSR1))
+    driver = os.getpid()
+    if os.fork() == 0:
+        end = time.monotonic() + 20
+        status = pathlib.Path(f"/proc/{driver}/status")
+        turns = [line for line in status.read_text().splitlines() if "ctxt" in line]
+        while time.monotonic() < end and os.getppid() == driver:
+            now = [line for line in status.read_text().splitlines() if "ctxt" in line]
+            if now != turns:
+                say("老司机开车了")
+            turns = now
+            time.sleep(0.001)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+main()
