@@ -146,7 +146,7 @@ def _at(path: str) -> Iterator[Candidate | Unusable]:
 
 
 def _inside(folder: str, found: Candidate | Unusable) -> Candidate | Unusable:
-    """A student may have handed in a link to a file of the teacher's: what Python says about it would be in the report."""
+    """Links may lead to the teacher's own files, and what Python says about those would be in the student's report."""
     if isinstance(found, Unusable) or Path(os.path.realpath(found.path)).is_relative_to(os.path.realpath(folder)):
         return found
     return _unusable(found, T("is a link out of this folder; to have it graded, name it on the command line itself"))
