@@ -68,6 +68,7 @@ def overview(grading: Grading, rows: Sequence[Row], language: Language) -> dict[
         "students": any(row.student for row in rows),
         "mean": f"{fmean(row.score for row in graded):.1f}" if graded else "–",
         "median": f"{median(row.score for row in graded):g}" if graded else "–",
+        "checked": sum(bool(row.letters) for row in rows),
         "bars": _bars(graded),
         "mistakes": _mistakes(rows),
         "review": [row for row in rows if row.reason],

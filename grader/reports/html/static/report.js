@@ -71,10 +71,14 @@
     count.value = count.dataset.words.replace("{shown}", shown).replace("{total}", rows.length);
   }
 
-  const view = () => new URLSearchParams(location.hash.slice(1));
+  // A fragment without "=" is a place on the page, and leaves the view as it is.
+  let last = new URLSearchParams();
+  const isPlace = () => /^#[^=]+$/.test(location.hash);
+  const view = () => new URLSearchParams(isPlace() ? last : location.hash.slice(1));
 
   function show() {
-    const found = location.hash.includes("=") ? view() : new URLSearchParams();
+    const found = view();
+    last = found;
     for (const name of FIELDS) {
       const field = form.elements[name];
       const value = found.get(name) || "";
@@ -133,10 +137,11 @@
   });
 
   window.addEventListener("hashchange", () => {
-    if (/^#[\w-]+$/.test(location.hash)) return; // a place on the page, not a view of it
+    if (isPlace()) return;
     show();
     if (FIELDS.some((name) => view().has(name))) document.getElementById("h-matrix").scrollIntoView({ block: "start" });
   });
   form.hidden = false;
+  document.getElementById("still").hidden = true;
   show();
 })();
