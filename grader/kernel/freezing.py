@@ -147,9 +147,13 @@ class Freeze:
     def _detach(self, tid: int) -> None:
         """Only a stopped tracee can be let go, so the stop is waited for: it was asked for, and comes, or the end does.
 
-        A thread that was killed meanwhile is the tracer's to reap: left alone it would keep its process from ending.
+        A thread that was killed meanwhile is the tracer's to reap: left alone it would keep its process from ending. One
+        in state D (a parent in vfork(2), say) may never stop: it stays as it is, and is reaped when it has been killed.
         """
         signum = self._stopped.get(tid)
+        if signum is None and proc.state(self.pid, tid) == "D":
+            self._seized.discard(tid)
+            return
         while True:
             try:
                 if signum is not None:

@@ -16,6 +16,7 @@ from grader.kernel.syscalls import Blocked, parse, wakes_at
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SIGINT = 1 << 1
+_VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
 
 
@@ -155,6 +156,8 @@ def _threads(pid: int, *, single: bool, status: str) -> tuple[tuple[Thread, ...]
             continue  # this thread has ended
         table = _table(own)
         state = table["State"][0]
+        if state == "D" and (_read(f"{base}/wchan") or "") in _VFORK:
+            state = "S"  # waits for its child to exec or end, and not for the machine
         call = None
         if state in _BLOCKED_STATES:
             try:
@@ -240,6 +243,12 @@ def children(pid: int) -> Iterator[int]:
         line = _read(f"/proc/{pid}/task/{tid}/children")
         if line is not None:
             yield from map(int, line.split())
+
+
+def state(pid: int, tid: int) -> str | None:
+    """The letter of a thread's state; None where it is gone."""
+    stat = _read(f"/proc/{pid}/task/{tid}/stat")
+    return stat[stat.rindex(")") + 2] if stat else None
 
 
 def is_alive(pid: int) -> bool:

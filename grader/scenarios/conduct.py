@@ -28,6 +28,7 @@ from grader.scenarios.startup import start_up
 from grader.tasks import Loop, Pace, Task
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
+_MOST_CANDIDATES = 4  # processes tried for the conductor
 _QUIET = 0.75  # of the patience: a program that can act by itself is left alone for so long before the first stimulus
 
 Relays: TypeAlias = tuple[Relay, ...]
@@ -87,7 +88,8 @@ class Conduct:
             return first
         await self._loop.finish(first)
         found = first
-        while self._playable and not self._answered() and self._learned.conductor + 1 < self._candidates:
+        most = min(self._candidates, _MOST_CANDIDATES)
+        while self._playable and not self._answered() and self._learned.conductor + 1 < most:
             self._learned = Learned(conductor=self._learned.conductor + 1)
             self._printed.clear()
             found = self._spawn("journey", self._homework.relays, ())

@@ -6,6 +6,8 @@ What is printed in that time was printed by somebody else.
 
 from __future__ import annotations
 
+import errno
+
 from grader.kernel import signals
 from grader.kernel.freezing import Denied, Freeze, Stop
 from grader.kernel.patience import Patience
@@ -13,7 +15,7 @@ from grader.model import Relay
 from grader.scenarios.journey import ends
 from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
 from grader.scenarios.waiting import PROMPT, wait_for
-from grader.tasks import Pace, wake
+from grader.tasks import Pace
 
 UNKNOWN = 0.25  # seconds it is watched where the journey has not come to that relay yet
 _MARGIN = 0.05  # seconds by which a program with time-outs is watched longer than its reaction took in the journey
@@ -56,8 +58,9 @@ class _Hold:
     async def run(self) -> tuple[bool, float]:
         """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
-        while not freeze.advance():
-            await wake(program.fileno, 0.001)
+        # It is asleep until it stops: that nothing moves proves nothing here.
+        if await wait_for(program, self._stage.clock(), Pace(), freeze.advance, told=lambda: False) != "came":
+            raise Denied(OSError(errno.ETIMEDOUT, "it does not stop"))
         program.look()
         program.frozen = freeze.pid
         try:
@@ -72,7 +75,7 @@ class _Hold:
         program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
         freeze.release_first()
         # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
-        await wait_for(program, self._stage.clock(), Pace(), freeze.taken)
+        await wait_for(program, self._stage.clock(), Pace(), freeze.taken, told=lambda: False)
         freeze.release()
         return self._arrived != 0, held
 

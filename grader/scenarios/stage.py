@@ -161,7 +161,8 @@ class Stage:
 
         A text is on the terminal before its print has returned, and a handler that interrupts a print finds its buffer
         locked ("reentrant call"): too early a signal would be the grader's fault. And a handler that sleeps may not be
-        done with what it has to say. A process that never blocks is given some processor time instead.
+        done with what it has to say, and os.system ignores SIGINT and SIGQUIT until the shell has ended. A process that
+        never blocks is given some processor time instead; one that waits elsewhere now, until nothing else can move.
         """
         began = opening.processes
 
@@ -174,7 +175,7 @@ class Stage:
     def _back(before: Process, now: Process) -> bool:
         if None in before.places:
             return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
-        return now.blocked and (now.places[:1] == before.places[:1] or now.wakes == math.inf)
+        return now.blocked and now.places[:1] == before.places[:1]
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}
