@@ -59,7 +59,7 @@ def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) 
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # what a dead worker leaves behind comes here
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["grader.worker"])
-    with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job,), context=context)) as pool:
+    with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job, os.getpid()), context=context)) as pool:
         done: queue.SimpleQueue[ProcessFuture[Finished]] = queue.SimpleQueue()
         under_way: dict[Future[Finished], Task] = {}
         while True:
@@ -113,6 +113,7 @@ def sweep() -> None:
     while (left := _strays(proc.children(os.getpid()))) and time.monotonic() < deadline:
         for pid in left:
             end(pid, spared=set(proc.children(os.getpid())) - {pid})
+    worker.clear_up(os.getpid())
 
 
 def _strays(pids: Iterable[int]) -> list[int]:

@@ -6,6 +6,7 @@ whatever was graded there twice, each submission has one future here, and so one
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import queue
 import sys
@@ -18,7 +19,7 @@ from grader.errors import UserError, fault
 from grader.text import T
 from grader.work import Finished, Job, Task, lost
 
-_CONNECT = 10  # seconds
+_CONNECT = 5  # seconds
 _LEAST = 64  # submissions handed to the scheduler ahead of results, so that machines that come later find work
 
 
@@ -38,6 +39,7 @@ class Cluster:
         # What it logs (a machine was lost, is slow, ...) is for whoever runs the cluster, and in its own logs.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
+            asyncio.run(_answers(distributed, address))
             self._client: Any = distributed.Client(address, timeout=_CONNECT, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise ClusterError(
@@ -76,6 +78,12 @@ class Cluster:
     def _ahead(self) -> int:
         threads: int = sum(self._client.nthreads().values())
         return max(_LEAST, 2 * threads)
+
+
+async def _answers(distributed: Any, address: str) -> None:
+    """OSError or ValueError where nobody does. A Client that finds nobody takes long to give up, and complains."""
+    comm = await distributed.core.connect(address, timeout=_CONNECT)
+    comm.abort()
 
 
 def _result(future: Any, task: Task, job: Job) -> Finished:

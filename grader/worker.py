@@ -2,15 +2,24 @@
 
 It is forked by a fork server that has no threads (multiprocessing's "forkserver"), so that neither it nor what it
 launches inherits a lock that nobody will open. Ctrl+C reaches the whole foreground group and is left to the command;
-SIGTERM is how the command ends a worker: what it has launched is gone before it goes itself.
+SIGTERM is how the command ends a worker: what it has launched is gone before it goes itself. When the command is
+killed, a worker finishes its submission, finds nobody to tell, and goes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
+import tempfile
+from collections.abc import Iterator
+from multiprocessing.util import Finalize
+from pathlib import Path
 from types import FrameType
 
+from grader import cgroup
+from grader.kernel import proc
 from grader.work import Finished, Job, Task, carried_out
 
 
@@ -25,9 +34,13 @@ class _Worker:
     busy = False
 
 
-def prepare(job: Job) -> None:
-    """Once in each worker, before its first task."""
+def prepare(job: Job, command: int) -> None:
+    """Once in each worker, before its first task. `command` is the process that will clear up should this one die."""
     _Worker.job = job
+    folder = tempfile.mkdtemp(prefix=f"grade-{command}-{os.getpid()}-")
+    Path(folder).chmod(0o711)
+    tempfile.tempdir = folder
+    Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
     signal.signal(signal.SIGTERM, _end)
 
 
@@ -37,13 +50,36 @@ def work(task: Task) -> Finished:
         _Worker.busy = True
         return carried_out(task, _Worker.job)
     except _EndedError:
-        os._exit(128 + signal.SIGTERM)  # the pool must not take it for an answer
+        _leave()  # the pool must not take it for an answer
+        raise
     finally:
         _Worker.busy = False
 
 
 def _end(_signum: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the cleaning up is not to be interrupted
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the clearing up is not to be interrupted
     if not _Worker.busy:
-        os._exit(128 + signal.SIGTERM)
+        _leave()
     raise _EndedError
+
+
+def _leave() -> None:
+    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+    os._exit(128 + signal.SIGTERM)
+
+
+def clear_up(command: int) -> None:
+    """What workers of that command that died could not take away themselves: folders and control groups."""
+    for folder in Path(tempfile.gettempdir()).glob(f"grade-{command}-*"):
+        pid = int(folder.name.split("-")[2])
+        if not proc.is_alive(pid):
+            for group in _groups(pid):
+                with contextlib.suppress(OSError):
+                    group.rmdir()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _groups(pid: int) -> Iterator[Path]:
+    found = cgroup.available()
+    for parent in set(found[1].values()) if found else ():
+        yield from parent.glob(f"grade-{pid}-*")
