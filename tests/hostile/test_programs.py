@@ -1,0 +1,51 @@
+"""Every program of tests/programs/hostile: it harms nobody, and its verdict is the one that `hostile.json` says.
+
+needs        "bwrap": harmless behind walls only, and refuses to run anywhere else; "any": without them too
+expect       "full": all points; or statuses by check, alternatives separated by `|`; null: whatever it gets
+unsandboxed  the same without walls, where it differs
+limit        the limit that ends it, by its name in the homework, or null
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from .conftest import WAYS
+from .world import HOSTILE, Outcome
+
+TABLE: Mapping[str, Mapping[str, Any]] = json.loads(HOSTILE.with_suffix(".json").read_bytes())
+CASES = [
+    pytest.param(program, way, id=f"{program.removesuffix('.py')}-{way}")
+    for way, (isolation, _who) in WAYS.items()
+    for program, row in TABLE.items()
+    if row["needs"] == "any" or isolation == "bwrap"
+]
+
+
+def test_every_program_has_its_row() -> None:
+    assert sorted(TABLE) == sorted(path.name for path in HOSTILE.glob("*.py"))
+    assert len(TABLE) >= 60
+
+
+@pytest.mark.parametrize(("program", "way"), CASES)
+def test_program(program: str, way: str, outcomes: Callable[..., Outcome]) -> None:
+    outcome, row = outcomes(program, way), TABLE[program]
+    name = program.removesuffix(".py")
+    outcome.assert_unharmed()
+    assert outcome.results[name]["status"] != "error", outcome.results[name]["error"]
+    assert "ESCAPED" not in outcome.printed(name)
+    expected = row.get("unsandboxed", row["expect"]) if way.startswith("none") else row["expect"]
+    if expected == "full":
+        checks = outcome.results[name]["checks"]
+        short = [check for check in checks if check["max_points"] and check["status"] != "pass"]
+        assert short == []
+    elif expected is not None:
+        statuses = outcome.statuses(name)
+        for check, allowed in expected.items():
+            assert statuses[check] in allowed.split("|"), outcome.results[name]["checks"]
+    if row["limit"] is not None:
+        assert row["limit"] in {event["limit"] for event in outcome.events(name, "limit")}
