@@ -16,6 +16,8 @@ from grader.model import Student, Text
 from grader.platforms import LARGEST_METADATA, METADATA, Owner, gradescope, hidden, owners
 from grader.text import T, listed
 
+_LONGEST_NAME = 255  # bytes of a file's name on every usual file system; an archive may have longer ones
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -82,7 +84,8 @@ def _submission(group: Sequence[Member], prefix: str, known: Mapping[str, Owner]
         filename = posixpath.basename(program.path)
         if named := known.get(program.path[len(prefix) :]):
             filename = named.file
-        return Found(name, program.path, program, student, filename, program.problem)
+        problem = T("the name is too long") if len(filename.encode()) > _LONGEST_NAME else program.problem
+        return Found(name, program.path, program, student, filename, problem)
     return Found(name, prefix + top, None, student, "", _why(group, programs, alone=not below and owner is None))
 
 

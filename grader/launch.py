@@ -80,7 +80,7 @@ class Launcher:
         """
         folder = Path(tempfile.mkdtemp(prefix="grade-"))
         try:
-            program = folder / Path(self.submission.path).name
+            program = folder / (self.submission.filename or Path(self.submission.path).name)
             program.write_bytes(self.submission.source)
             with group(self.limits) as cgroup:
                 command = self._command(program)
@@ -91,9 +91,7 @@ class Launcher:
                     wrappers = sandbox.WRAPPERS if self.sandbox else 0
                     last = tuple(command[-2:])
                     timers = _TIMERS.search(self.submission.source) is not None
-                    yield Terminal(
-                        pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup, timers=timers
-                    )
+                    yield Terminal(pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup, timers=timers)
                 finally:
                     _SHELLS.discard(pty.pid)
                     end(pty.pid, self.spared | _SHELLS)

@@ -16,6 +16,8 @@ from grader.locale.translate import render
 from grader.model import Student, Submission
 from grader.submissions import LARGEST, Candidate, Unusable, find, read
 
+from .calls import ROOT, grade, rows
+
 PROGRAM = b"print('hello')\n"
 EXPORT = """\
 ---
@@ -206,6 +208,21 @@ def test_links_devices_passwords_and_odd_methods_have_a_reason(tmp_path: Path) -
         "bomb": "is compressed in a way that is not supported; unpack the archive and name the folder",
         "secret": "is encrypted",
     }
+
+
+def test_a_name_no_file_system_can_keep_has_a_reason(tmp_path: Path) -> None:
+    found = find([str(archive(tmp_path / "long.zip", {f"{'长' * 84}.py": PROGRAM, f"{'长' * 85}.py": PROGRAM}))])
+    assert list(programs(found)) == ["长" * 84]
+    assert list(reasons(found).values()) == ["the name is too long"]
+
+
+def test_a_program_runs_under_the_name_it_was_handed_in_under(tmp_path: Path) -> None:
+    """Canvas renames files; a program that starts itself again by its name must still find itself."""
+    source = (ROOT / "tests/programs/correct/subprocess_reexec.py").read_bytes().replace(b"__file__", b"'bus.py'")
+    assert b"'bus.py'" in source
+    archive(tmp_path / "c.zip", {"leili_12345_67890_bus.py": source, "zoe_12346_67891_bus.py": source})
+    grade("c.zip", "--json", "rows.json", cwd=tmp_path)
+    assert {name: row["score"] for name, row in rows(tmp_path / "rows.json").items()} == {"leili": 100, "zoe": 100}
 
 
 def test_a_bomb_is_read_to_the_limit_and_no_further(tmp_path: Path) -> None:
