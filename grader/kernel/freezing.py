@@ -161,6 +161,9 @@ class Freeze:
                     break
             except OSError:
                 pass  # it is not stopped any more: it was killed
+            if tid == self.pid:
+                for other in self._seized - {tid}:
+                    self._detach(other)
             try:
                 _found, status = os.waitpid(tid, libc.WALL)
             except ChildProcessError:

@@ -1,0 +1,4 @@
+"""Never blocks."""
+print("ready")
+while True:
+    pass

@@ -1,0 +1,245 @@
+"""Pictures of real processes."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from grader.kernel import proc, signals
+from grader.kernel.proc import Process
+
+from .victims import asleep, line, seen, tell, until, victim, waiting_in
+
+BY_SIGNAL = ["pause", "sigwait", "wait"]
+ENDLESS = [*BY_SIGNAL, "poll", "epoll", "select", "lock", "read", "write", "semaphore", "accept", "recv"]
+UNTOLD = ["poll-timeout", "epoll-timeout", "select-timeout", "sigtimedwait", "alarm"]
+
+
+def test_masks_of_caught_ignored_and_blocked() -> None:
+    with victim("each_signal_its_way.py") as started:
+        assert line(started) == "ready"
+        found = asleep(started.pid)
+    assert set(signals.names(found.caught)) == {"SIGINT", "SIGUSR1"}  # Python itself catches SIGINT
+    assert signals.names(found.ignored & signals.mask(["SIGHUP", "SIGUSR1", "SIGTERM"])) == ("SIGHUP",)
+    assert signals.names(found.held) == ("SIGTERM",)
+    assert found.takes == found.caught | found.held
+    assert found.alive
+    assert not found.denied
+
+
+def test_a_blocked_signal_stays_pending_and_counts_as_acted_on() -> None:
+    with victim("each_signal_its_way.py") as started:
+        assert line(started) == "ready"
+        assert asleep(started.pid).pending == 0
+        started.terminate()
+        found = seen(started.pid)
+    assert signals.names(found.pending) == ("SIGTERM",)
+    assert found.blocked
+
+
+def test_a_signal_on_its_way_to_a_stopped_process_is_pending() -> None:
+    with victim("each_signal_its_way.py") as started:
+        assert line(started) == "ready"
+        started.send_signal(signal.SIGSTOP)
+        until(lambda: seen(started.pid).state == "T")
+        started.send_signal(signal.SIGUSR1)
+        found = seen(started.pid)
+        assert signals.names(found.pending) == ("SIGUSR1",)
+        assert not found.blocked
+        assert found.wakes == math.inf
+        started.send_signal(signal.SIGCONT)
+        assert line(started) == "caught"
+
+
+def test_signals_waited_for_are_held_although_the_kernel_hides_them() -> None:
+    """In rt_sigtimedwait(2) the set is taken out of SigBlk: what is left there is SIGTERM alone."""
+    with victim("fetches_signals.py") as started:
+        assert line(started) == "ready"
+        found = waiting_in(started.pid, "rt_sigtimedwait")
+        assert signals.names(found.threads[0].blocked) == ("SIGTERM",)
+        assert signals.names(found.held) == ("SIGUSR1", "SIGUSR2", "SIGTERM")
+        started.send_signal(signal.SIGUSR2)
+        assert line(started) == "SIGUSR2"
+        assert waiting_in(started.pid, "rt_sigtimedwait").held == found.held
+
+
+def test_only_what_all_threads_block_is_held() -> None:
+    main = proc.Thread(
+        tid=1, state="S", blocked=0b11, pending=0, waited=0, call=None, wakes=0.0, cpu=0.0, queued=0.0, turns=1
+    )
+    other = proc.Thread(
+        tid=2, state="S", blocked=0b01, pending=0b100, waited=0b1000, call=None, wakes=9.0, cpu=1.0, queued=0.0, turns=2
+    )
+    both = Process(
+        pid=1,
+        start=1,
+        parent=0,
+        name="two",
+        state="S",
+        ns_pid=1,
+        caught=0b1_0000,
+        ignored=0,
+        shared_pending=0b10,
+        threads=(main, other),
+        denied=False,
+    )
+    assert both.held == 0b1001
+    assert both.takes == 0b1_1001
+    assert both.pending == 0b110
+    assert not both.blocked  # 0b110 is pending and held by nobody
+    assert (both.wakes, both.cpu, both.turns) == (0.0, 1.0, ((1, 1), (2, 2)))
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_each_thread_is_seen(count: int) -> None:
+    with victim("many_threads.py", str(count)) as started:
+        assert line(started) == "ready"
+        found = asleep(started.pid)
+        assert len(found.threads) == count + 2  # the main one, and the one that reads
+        assert found.threads[0].tid == started.pid
+        tell(started)
+        until(lambda: len(seen(started.pid).threads) == count + 1)
+
+
+@pytest.mark.parametrize("way", ENDLESS)
+def test_a_wait_without_end(way: str) -> None:
+    with victim("waits_somehow.py", way) as started:
+        line(started)
+        found = asleep(started.pid)
+        assert found.wakes == math.inf
+        assert found.places == asleep(started.pid).places
+        for child in proc.descendants(started.pid):
+            os.kill(child, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("way", UNTOLD)
+def test_a_wait_whose_end_cannot_be_told(way: str) -> None:
+    with victim("waits_somehow.py", way) as started:
+        line(started)
+        call = {"alarm": "pause", "sigtimedwait": "rt_sigtimedwait"}.get(way)
+        until(lambda: asleep(started.pid).threads[0].call is not None)
+        if call:
+            waiting_in(started.pid, call)
+        assert asleep(started.pid).wakes == -math.inf
+
+
+@pytest.mark.parametrize("way", ["sleep", "lock-timeout"])
+def test_a_wait_whose_end_is_known(way: str) -> None:
+    """1000 seconds from a moment between the one the victim says and now; sys.version_info: clock_nanosleep."""
+    with victim("waits_somehow.py", way) as started:
+        before = float(line(started))
+        found = asleep(started.pid)
+        assert before + 1000 <= found.wakes <= time.monotonic() + 1000
+
+
+def test_a_name_with_brackets_and_blanks_confuses_nothing() -> None:
+    name = "a) S 1 (b) c"
+    with victim("odd_name.py", name) as started:
+        assert line(started) == "ready"
+        found = asleep(started.pid)
+    assert found.name == name
+    assert found.parent == os.getpid()
+    assert found.state == "S"
+
+
+@pytest.mark.parametrize(("how", "status"), [("0", 0), ("7", 7 << 8), ("SIGKILL", 9), ("SIGUSR1", 10)])
+def test_a_zombie_has_ended_and_tells_how(how: str, status: int) -> None:
+    with victim("keeps_a_zombie.py", how) as started:
+        child = int(line(started))
+        until(lambda: not proc.is_alive(child))
+        found = seen(child)
+        assert found.state == "Z"
+        assert not found.alive
+        assert proc.exit_code(child) == status
+        assert proc.command_line(child) == ()
+        assert proc.descendants(started.pid) == [child]
+        assert proc.exit_code(started.pid) is None
+
+
+def test_one_that_is_gone_is_nothing() -> None:
+    with victim("spins.py") as started:
+        assert line(started) == "ready"
+    assert proc.process(started.pid) is None
+    assert proc.exit_code(started.pid) is None
+    assert proc.command_line(started.pid) == ()
+    assert proc.resident(started.pid) == proc.proportional(started.pid) == 0
+    assert proc.written(started.pid) is None
+    assert proc.descendants(started.pid) == []
+    assert proc.below(started.pid, 1) is None
+    assert not proc.is_alive(started.pid)
+    assert proc.memory(started.pid, 0x1000, 8) is None
+
+
+def test_generations_come_parents_first() -> None:
+    with victim("generations.py", "4") as started:
+        assert line(started) == "ready"
+        tree = proc.descendants(started.pid)
+        assert len(tree) == 3
+        assert [seen(pid).parent for pid in tree] == [started.pid, *tree[:-1]]
+        assert [proc.below(started.pid, depth) for depth in range(5)] == [started.pid, *tree, None]
+        for pid in tree:
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_one_that_spins_is_not_blocked_and_uses_time() -> None:
+    with victim("spins.py") as started:
+        assert line(started) == "ready"
+        before = seen(started.pid)
+        assert before.state == "R"
+        assert not before.blocked
+        assert None in before.places
+        assert until(lambda: seen(started.pid).cpu > before.cpu + 0.01)
+
+
+def test_one_that_waits_does_not_run_meanwhile() -> None:
+    with victim("each_signal_its_way.py") as started:
+        assert line(started) == "ready"
+        before = asleep(started.pid)
+        assert asleep(started.pid).turns == before.turns
+        started.send_signal(signal.SIGUSR1)
+        assert line(started) == "caught"
+        assert asleep(started.pid).turns > before.turns
+
+
+@pytest.mark.parametrize("measure", [proc.resident, proc.proportional])
+def test_memory_in_use(measure: Callable[[int], int]) -> None:
+    with victim("holds_memory.py", "1") as small, victim("holds_memory.py", "40") as large:
+        assert line(small) == line(large) == "ready"
+        more = measure(large.pid) - measure(small.pid)
+    assert 35 << 20 < more < 43 << 20
+
+
+def test_memory_shared_by_two_counts_half_for_each() -> None:
+    """What a fork has not written to belongs to both; what each has in sight counts it whole."""
+    with victim("shares_memory.py", "40") as started:
+        assert line(started) == "ready"
+        both = [started.pid, *proc.descendants(started.pid)]
+        assert len(both) == 2
+        assert all(proc.resident(pid) > 40 << 20 for pid in both)
+        assert 40 << 20 < sum(proc.proportional(pid) for pid in both) < 75 << 20
+        os.kill(both[1], signal.SIGKILL)
+
+
+def test_bytes_written() -> None:
+    with victim("each_signal_its_way.py") as started:
+        assert line(started) == "ready"
+        asleep(started.pid)
+        before = proc.written(started.pid)
+        if before is None:
+            pytest.skip("this kernel does not count what is written (CONFIG_TASK_IO_ACCOUNTING)")
+        started.send_signal(signal.SIGUSR1)
+        assert line(started) == "caught"
+        assert proc.written(started.pid) == before + len("caught\n")
+
+
+def test_the_command_line() -> None:
+    with victim("odd_name.py", "two words") as started:
+        assert line(started) == "ready"
+        assert proc.command_line(started.pid)[0] == sys.executable
+        assert proc.command_line(started.pid)[-1] == "two words"
