@@ -1,7 +1,7 @@
 """A control group for one launch, where the machine lets us make one: memory and processes, killed as a whole.
 
-Sources: cgroups(7), Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/{memory,pids}.rst. Root may make groups at the
-top of a hierarchy; an ordinary user only below a group that was delegated to it.
+Sources: cgroups(7), Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/{memory,pids}.rst. Root may make groups at
+the top of a hierarchy; an ordinary user only below a group that was delegated to it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Group:
         pids = self.folders["pids"] / "pids.events"
         if _counter(pids, "max"):
             raise LimitReached("processes", self.limits.processes or 0, None)
-        memory = self.folders["memory"] / ("memory.events" if self.version == 2 else "memory.oom_control")  # noqa: PLR2004
+        memory = self.folders["memory"] / ("memory.events" if self.version == 2 else "memory.oom_control")
         if _counter(memory, "oom_kill"):
             raise LimitReached("memory_bytes", self.limits.memory_bytes or 0, None)
 
@@ -77,7 +77,8 @@ def _set(version: int, folders: Mapping[str, Path], limits: Limits) -> None:
     if limits.processes is not None:
         _write(folders["pids"] / "pids.max", str(limits.processes + ROOM))
     if limits.memory_bytes is not None:
-        _write(folders["memory"] / ("memory.max" if version == 2 else "memory.limit_in_bytes"), str(limits.memory_bytes))  # noqa: PLR2004
+        file = "memory.max" if version == 2 else "memory.limit_in_bytes"
+        _write(folders["memory"] / file, str(limits.memory_bytes))
 
 
 def _version_2() -> Mapping[str, Path]:

@@ -40,8 +40,8 @@ def end(shell: int, spared: Iterable[int]) -> None:
 
 
 def _kill_below(root: int, deadline: float) -> set[int]:
-    """Kill all descendants. The list is taken again until it is empty: a process may fork while its siblings are killed.
-    All are stopped before the first is killed, so the rounds come to an end.
+    """Kill all descendants. The list is taken again until it is empty: a process may fork while its siblings are
+    killed. All are stopped before the first is killed, so the rounds come to an end.
     """
     seen: set[int] = set()
     while living := [pid for pid in proc.descendants(root) if proc.is_alive(pid)]:

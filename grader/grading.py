@@ -16,7 +16,6 @@ from grader.scenarios.conduct import Conduct
 from grader.source import calls
 from grader.tasks import Loop
 
-
 # What two launches side by side could meet in, where no sandbox keeps them apart.
 _SHARED = re.compile(rb"/tmp|/var|/dev/shm|socket|mkfifo|shared_memory|address|\bport\b|Client|Listener")
 

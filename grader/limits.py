@@ -25,10 +25,10 @@ from grader.model import Limits
 
 ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so
 _PAUSE = 0.01  # seconds between two looks at the memory
-_ADDRESSES = 2 << 30  # bytes of address space beyond the memory: shared libraries, thread stacks and arenas take it unused
+_ADDRESSES = 2 << 30  # bytes beyond the memory: libraries, thread stacks and arenas take addresses they do not use
 
 
-class LimitReached(Exception):
+class LimitReached(Exception):  # noqa: N818 - an end of the run, no error of the grader
     """The program used more than it may; `limit` is a field of model.Limits, `used` in its unit."""
 
     def __init__(self, limit: str, allowed: float, used: float | None) -> None:

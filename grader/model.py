@@ -17,7 +17,7 @@ ReportStatus: TypeAlias = Literal["graded", "review", "error"]
 Isolation: TypeAlias = Literal["bwrap", "none"]
 Role: TypeAlias = Literal["driver", "conductor"]
 RunName: TypeAlias = Literal["journey", "held", "keyboard"]
-Fact: TypeAlias = "str | int | float | bool | None | tuple[Fact, ...] | Mapping[str, Fact]"
+Fact: TypeAlias = "str | int | float | bool | tuple[Fact, ...] | Mapping[str, Fact] | None"
 
 
 @dataclass(frozen=True, slots=True)

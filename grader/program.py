@@ -14,6 +14,7 @@ import select
 import signal
 import termios
 import time
+from collections.abc import Container
 
 from grader.kernel import libc, proc, signals
 from grader.kernel.proc import Process
@@ -202,7 +203,7 @@ class Program:
         )
 
     def own(self) -> list[Process]:
-        """The living processes without multiprocessing's helpers, the driver first, then in the order of their birth."""
+        """The living processes without multiprocessing's helpers: the driver, then the others in order of birth."""
         found = [each for each in self.processes.values() if not self._is_helper(each.pid)]
         return sorted(found, key=lambda each: (each.pid != self.driver, each.start, each.pid))
 
@@ -253,12 +254,17 @@ class Program:
         new, self._stray = pending & ~self._stray, self._stray | pending
         return new
 
-    def who(self, ns_pid: int) -> str:
-        """The role of the process with that pid in the program's own PID namespace; "other" for any other."""
-        for pid, role in self.roles.items():
-            each = self.processes.get(pid)
-            if each is not None and each.ns_pid == ns_pid:
-                return role
+    def who(self, ns_pid: int | None, known: Container[int], catcher: int | None) -> str:
+        """Who sent a signal: a role, "timer", "helper" for another of the processes `known` before, else "other": one
+        that came and went, as a shell's `kill` does, or a child of the catcher. The pid is one of the program's own PID
+        namespace.
+        """
+        if ns_pid is None:
+            return "timer"
+        for pid, each in self.processes.items():
+            if each.ns_pid == ns_pid:
+                own = pid not in known or self._parents.get(pid) == catcher
+                return self.roles.get(pid, "other" if own else "helper")
         return "other"
 
     # ------------------------------------------------------------------------------------------------ acting
@@ -280,7 +286,7 @@ class Program:
         termios.tcsetattr(self._terminal.fileno, termios.TCSANOW, attributes)
 
     def type(self, letter: str) -> None:
-        """Type a control character at the terminal: the kernel sends its signal to the foreground group (termios(3))."""
+        """Type a control character: the kernel sends its signal to the foreground group (termios(3))."""
         self._terminal.pty.sendcontrol(letter)
 
 

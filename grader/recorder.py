@@ -21,17 +21,19 @@ all events up to the next `attempt` of that launch happened during it. The words
     frozen      role, pid; data: how ("ptrace" | "sigstop"), already (relayed signals pending before the stimulus)
     denied      role; data: probe ("ptrace" | "pidfd" | "proc"), errno (name). The grader could not look: inconclusive
     stimulus    relay, signal, role and pid of the catcher. Sent by the grader with pidfd_send_signal(2)
-    key         relay, signal; data: key ("^C", "^\\\\", "^Z"). Typed at the terminal: the whole foreground group gets it
-    pending     signal arrived in the pending set of a process; role (None: not one of the two; data.owner says whose:
-                "parent" the driver's parent, "helper", "other"); relay; data: sender (role | "grader" | "other" | None
-                where unknown), while_frozen (bool)
+    key         relay, signal; data: key ("^C", "^\\\\", "^Z"). Typed at the terminal, for its foreground group
+    pending     signal arrived in the pending set of a process; role (None: not one of the two; data.owner says
+                whose: "parent" the driver's parent, "helper", "other"); relay; data: sender (role | "helper": another
+                process of the program that was there before | "timer" | "other": one that came and went | None:
+                unknown), while_frozen (bool)
     untouched   role, pid of the printer of a relay whose message did not come (journey): it has not run since the
-                stimulus and nothing is pending for it, so it was sent no signal. Such a relay has no attempt in the held
-                run; and one whose message did not come in the journey has none in the keyboard run
+                stimulus and nothing is pending for it, so it was sent no signal. Such a relay has no attempt in the
+                held run; and one whose message did not come in the journey has none in the keyboard run
     output      text the program wrote to the terminal (UTF-8; other bytes as \\xNN; escape sequences kept);
                 data: frozen (role that was frozen then, or None), cut (True where output was left out before it)
     released    role, pid; data: held (seconds of patience that the process was held), why ("settled" | "patience" |
-                "ended" the process the run was waiting for has ended | "watched" as long as the journey's reaction took)
+                "ended" the process the run was waiting for has ended | "watched" as long as the journey's reaction
+                took)
     ended       role (None: another process), pid; data: status (exit code, None unknown), killed_by (signal name or
                 None), core (bool). Events of both roles stand in the order in which the processes ended
     waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "end" | "rest" (of the helpers) |
@@ -46,7 +48,6 @@ all events up to the next `attempt` of that launch happened during it. The words
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 
 from grader.model import Event, Fact, Role, RunName
 
@@ -83,11 +84,7 @@ class Recorder:
             signal=signal,
             pid=pid,
             text=text,
-            data=_frozen(data),
+            data=data,
         )
         self.events.append(found)
         return found
-
-
-def _frozen(data: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    return {key: value for key, value in data.items()}

@@ -95,7 +95,7 @@ def _as_outside(path: Path) -> list[str]:
 
 
 def _with_parents(folder: str, made: set[str]) -> list[str]:
-    """The folder read-only; those above it empty, and open to the unprivileged user (bwrap makes them 0700 for root)."""
+    """The folder read-only; those above it empty, and open to the unprivileged user: root's bwrap makes them 0700."""
     words: list[str] = []
     for parent in reversed(Path(folder).parents):
         if str(parent) not in made:

@@ -1,8 +1,8 @@
 """Several launches of one submission at once, in one thread.
 
-ptrace wants all calls for a tracee from one thread, and forking with threads running warns or deadlocks, so launches are
-coroutines on one epoll. asyncio was tried: importing it costs 40 ms, a tenth of a whole grading, for a loop of which
-only "wake me when this descriptor is ready, or after so long" is needed.
+ptrace wants all calls for a tracee from one thread, and forking with threads running warns or deadlocks, so launches
+are coroutines on one epoll. asyncio was tried: importing it costs 40 ms, a tenth of a whole grading, for a loop of
+which only "wake me when this descriptor is ready, or after so long" is needed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""README's claims that can be held: its table of sample submissions, and the command that the CI script takes from it."""
+"""README's claims that can be held: its table of sample submissions, and the command that the CI script takes from
+it."""
 
 from __future__ import annotations
 

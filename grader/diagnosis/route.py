@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from grader.diagnosis.reaction import ended_by, no_reaction, stuck
 from grader.diagnosis.why import EXCHANGE, KILL, PROCESS, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
@@ -9,6 +11,8 @@ from grader.matching import count
 from grader.model import Event, Role, Text
 from grader.text import T
 from grader.view import first, frozen_output, names, output
+
+_OF_THEMSELVES = ("helper", "timer")
 
 
 def why_no_relay(scene: Scene) -> Why:
@@ -29,10 +33,35 @@ def why_no_relay(scene: Scene) -> Why:
 
 
 def arrivals(scene: Scene) -> tuple[str, ...]:
-    """The homework's relayed signals that arrived at the frozen printer after the stimulus."""
-    found = (e for e in scene.attempt.events if e.event == "pending" and e.role == scene.relay.printer)
-    held = (e.signal for e in found if e.data.get("while_frozen") is True)
-    return tuple(dict.fromkeys(name for name in held if name in scene.relayed))
+    """The homework's relayed signals that arrived at the frozen printer after the stimulus.
+
+    Not those that a timer or a helper of the program's own sent: that came of themselves, and prove nothing.
+    """
+    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
+    return tuple(dict.fromkeys(name for event in came if (name := event.signal) in scene.relayed and name))
+
+
+def of_itself(scene: Scene) -> Why | None:
+    """The relayed signal came, but the catcher did not send it."""
+    sent = next((event for event in _held_pending(scene) if event.data.get("sender") in _OF_THEMSELVES), None)
+    if sent is None or scene.relay.relayed in arrivals(scene):
+        return None
+    observed = T(
+        "{wrong} came from another process or a timer, not from the {catcher}.", wrong=str(sent.signal), **scene.values
+    )
+    return Why(
+        slug="relayed-by-another",
+        observed=observed,
+        advice=_in_the_handler(scene),
+        notes=KILL,
+        line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+    )
+
+
+def _held_pending(scene: Scene) -> Iterator[Event]:
+    for event in scene.attempt.events:
+        if event.event == "pending" and event.role == scene.relay.printer and event.data.get("while_frozen") is True:
+            yield event
 
 
 def already(scene: Scene) -> bool:
@@ -259,6 +288,7 @@ _OTHER_WAYS = (
 )
 
 _ROUTES = (
+    of_itself,
     wrong_process_prints,
     other_signal,
     too_early,

@@ -1,8 +1,9 @@
 """Holding one process still, unnoticed.
 
-SIGSTOP would do it too, but raises SIGCHLD in the parent, and some honest drivers leave at any SIGCHLD. PTRACE_SEIZE and
-PTRACE_INTERRUPT stop every thread without a signal and without telling the parent (ptrace(2)); PTRACE_DETACH lets go. A
-system call that was interrupted is started again by the kernel, or by Python (PEP 475) where the kernel returns EINTR.
+SIGSTOP would do it too, but raises SIGCHLD in the parent, and some honest drivers leave at any SIGCHLD. PTRACE_SEIZE
+and PTRACE_INTERRUPT stop every thread without a signal and without telling the parent (ptrace(2)); PTRACE_DETACH lets
+go. A system call that was interrupted is started again by the kernel, or by Python (PEP 475) where the kernel returns
+EINTR.
 
 All calls for one process have to come from one thread of the grader: the kernel knows the tracer by its thread.
 """
@@ -13,14 +14,13 @@ import contextlib
 import errno
 import os
 import signal
-from types import TracebackType
 
 from grader.kernel import libc, proc
 
 _EVENT_STOP = 128  # PTRACE_EVENT_STOP
 
 
-class Denied(Exception):
+class Denied(Exception):  # noqa: N818 - what ptrace(2) calls it
     """The process cannot be traced: it made itself undumpable, another tracer has it, or the system forbids it."""
 
     def __init__(self, error: OSError) -> None:
@@ -46,7 +46,7 @@ class Freeze:
         self._seize()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.release()
 
     def _seize(self) -> None:
@@ -147,8 +147,9 @@ class Freeze:
     def _detach(self, tid: int) -> None:
         """Only a stopped tracee can be let go, so the stop is waited for: it was asked for, and comes, or the end does.
 
-        A thread that was killed meanwhile is the tracer's to reap: left alone it would keep its process from ending. One
-        in state D (a parent in vfork(2), say) may never stop: it stays as it is, and is reaped when it has been killed.
+        A thread that was killed meanwhile is the tracer's to reap: left alone it would keep its process from ending.
+        One in state D (a parent in vfork(2), say) may never stop: it stays as it is, and is reaped when it has been
+        killed.
         """
         signum = self._stopped.get(tid)
         if signum is None and proc.state(self.pid, tid) == "D":

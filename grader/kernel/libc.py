@@ -24,6 +24,7 @@ WALL = 0x40000000  # wait(2): __WALL, wait for any child, also for traced thread
 _PIDFD_GET_INFO = 0xC040FF0B  # _IOWR(0xFF, 11, struct pidfd_info of 64 bytes), linux/pidfd.h
 _PIDFD_INFO_EXIT = 1 << 3
 _EXIT_CODE_AT = 60
+_SI_TIMER = -2  # timer_create(2)
 
 
 def ptrace(request: int, tid: int, address: int = 0, data: int = 0) -> int:
@@ -44,17 +45,20 @@ def prctl(option: int, argument: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """A pending signal and the pid, in the receiver's PID namespace, of who sent it (0: from outside of it)."""
+    """A pending signal and the pid, in the receiver's PID namespace, of who sent it.
+
+    0: somebody outside of that namespace; None: nobody, a timer of its own has run out.
+    """
 
     signum: int
-    pid: int
+    pid: int | None
 
 
 def pending_senders(tid: int) -> tuple[Sender, ...]:
     """The signals pending for the process of a stopped tracee, oldest first, with their senders.
 
-    PTRACE_PEEKSIGINFO with PTRACE_PEEKSIGINFO_SHARED; siginfo_t is 128 bytes: si_signo at 0, si_code at 8, si_pid at 16.
-    OSError as ptrace(2).
+    PTRACE_PEEKSIGINFO with PTRACE_PEEKSIGINFO_SHARED; siginfo_t is 128 bytes: si_signo at 0, si_code at 8, si_pid at
+    16. OSError as ptrace(2).
     """
     count, shared = 32, 1
     request = ctypes.create_string_buffer(struct.pack("=QIi", 0, shared, count))
@@ -62,8 +66,8 @@ def pending_senders(tid: int) -> tuple[Sender, ...]:
     found = ptrace(PTRACE_PEEKSIGINFO, tid, ctypes.addressof(request), ctypes.addressof(buffer))
     senders = []
     for index in range(found):
-        signum, _errno, _code, _pad, pid = struct.unpack_from("=iiiii", buffer.raw, 128 * index)
-        senders.append(Sender(signum, pid))
+        signum, _errno, code, _pad, pid = struct.unpack_from("=iiiii", buffer.raw, 128 * index)
+        senders.append(Sender(signum, None if code == _SI_TIMER else pid))
     return tuple(senders)
 
 

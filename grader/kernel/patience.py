@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from grader.kernel.proc import Process, Thread
 
-
 _LONGEST_DISK = 5.0  # seconds; a parent in vfork(2) is in state D too, and may stay there for ever
 
 
@@ -43,7 +42,8 @@ class Patience:
             last = before.get(tid)
             cpu = thread.cpu - last.cpu if last else thread.cpu
             ran = max(ran, cpu)
-            if (thread.state == "D" and self._disk < _LONGEST_DISK) or (thread.state == "R" and last is not None and cpu <= 0):
+            on_disk = thread.state == "D" and self._disk < _LONGEST_DISK
+            if on_disk or (thread.state == "R" and last is not None and cpu <= 0):
                 queued = passed  # it has not run since the last look: the kernel adds that wait up only when it does
             elif last is not None:
                 queued += thread.queued - last.queued

@@ -1,7 +1,7 @@
 """Processes as /proc shows them: frozen pictures, taken in one go.
 
-Sources: proc(5); Documentation/scheduler/sched-stats.rst for `schedstat`. Reading `syscall` and a process's memory needs
-ptrace rights (ptrace(2), "Ptrace access mode checking"); where they are refused the picture says `denied`.
+Sources: proc(5); Documentation/scheduler/sched-stats.rst for `schedstat`. Reading `syscall` and a process's memory
+needs ptrace rights (ptrace(2), "Ptrace access mode checking"); where they are refused the picture says `denied`.
 """
 
 from __future__ import annotations
@@ -302,7 +302,7 @@ def reads_terminal(process: Process) -> bool:
 
 def _link(path: str) -> str:
     try:
-        return os.readlink(path)
+        return os.readlink(path)  # noqa: PTH115 - the text of a link that leads nowhere
     except OSError:
         return ""
 

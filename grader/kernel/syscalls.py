@@ -117,5 +117,4 @@ def _timespec(raw: bytes | None) -> float:
     if raw is None or len(raw) < 16:
         return -math.inf
     seconds, nanoseconds = struct.unpack("=qq", raw)
-    return float(seconds) + nanoseconds / 1e9
-
+    return float(seconds + nanoseconds / 1e9)

@@ -51,5 +51,5 @@ def choose(own: Sequence[Process], homework: Homework, preferred: int = 0) -> Ca
 
 
 def _score(process: Process, wanted: int) -> int:
-    """How many of these signals it takes; a signal that is only blocked may be waited for, one that is caught is sure."""
+    """How many of these signals it takes; one that is only blocked may be waited for, one that is caught is sure."""
     return 2 * (process.takes & wanted).bit_count() + (process.certain & wanted != 0)

@@ -108,7 +108,9 @@ class Conduct:
         released = (event for recorder in held_run for event in recorder.events if event.event == "released")
         return any(
             event.data["why"] == "watched"
-            and (event.relay in self._learned.chatter or self._learned.reaction.get(event.relay or "", 0) > held.UNKNOWN)
+            and (
+                event.relay in self._learned.chatter or self._learned.reaction.get(event.relay or "", 0) > held.UNKNOWN
+            )
             for event in released
         )
 

@@ -36,7 +36,7 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
         try:
             with kind(printer.pid) as freeze:
                 arrived, held = await _Hold(stage, relay, freeze, pace).run()
-            return await _after(stage, relay, pace, opening, arrived, held)
+            return await _after(stage, relay, pace, opening, arrived=arrived, held=held)
         except Denied as denied:
             refused = refused or denied
     stage.program.recorder.add("denied", role=relay.printer, probe="ptrace", errno=refused.errno if refused else None)
@@ -52,6 +52,7 @@ class _Hold:
         self._freeze = freeze
         self._pace = pace
         self._relayed = signals.mask(each.relayed for each in stage.homework.relays)
+        self._known = frozenset(stage.program.processes)
         self._already = 0
         self._arrived = 0
 
@@ -130,16 +131,16 @@ class _Hold:
     def _sender(self, name: str) -> str | None:
         for sender in self._freeze.senders():
             if sender.signum == signals.number(name):
-                return self._stage.program.who(sender.pid)
+                catcher = self._stage.program.pid_of(self._relay.catcher)
+                return self._stage.program.who(sender.pid, self._known, catcher)
         return None
 
 
-async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, arrived: bool, held: float) -> Attempt:
+async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, arrived: bool, held: float) -> Attempt:
     """The printer is free again: let it act on what has arrived."""
     if relay.id == stage.homework.final:
         # Where no signal came a full patience is spent already: whoever still leaves does so soon.
         await ends(stage, stage.clock(1.0 if arrived else 0.5), pace)
-    elif arrived:
-        if await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening)) == "came":
-            await stage.settle(opening, pace)
+    elif arrived and await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening)) == "came":
+        await stage.settle(opening, pace)
     return stage.close(relay, opening, hung=not arrived and held > PROMPT)

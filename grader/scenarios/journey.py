@@ -15,7 +15,7 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     """Send one stimulus and watch what comes of it."""
     opening = stage.open(relay, judged=judged)
     clock = stage.clock(1.0 if stage.stimulate(relay) else BRIEF)
-    return await react(stage, relay, pace, opening, clock)
+    return await react(stage, relay, pace, opening, clock=clock)
 
 
 async def react(
@@ -23,6 +23,7 @@ async def react(
     relay: Relay,
     pace: Pace,
     opening: Opening,
+    *,
     clock: Patience,
     told: Callable[[], bool] = lambda: True,
 ) -> Attempt:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.matching import count
 from grader.kernel import proc, signals
 from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
-from grader.model import Homework, Relay, Role
+from grader.matching import count
+from grader.model import Fact, Homework, Relay, Role
 from grader.program import Program
 from grader.scenarios.waiting import Outcome, wait_for
 from grader.tasks import Pace
@@ -211,7 +211,7 @@ class Stage:
         """Record what the driver left behind."""
         found = sorted(self.program.remains(), key=lambda each: each.pid)
         if found:
-            rows = tuple({"pid": each.pid, "name": each.name, "state": each.state} for each in found)
+            rows: tuple[Fact, ...] = tuple({"pid": each.pid, "name": each.name, "state": each.state} for each in found)
             self.program.recorder.add("left", processes=rows)
 
 

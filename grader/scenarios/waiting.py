@@ -60,4 +60,3 @@ def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: I
 
 def _stayed(last: Process, now: Process) -> bool:
     return now.state in "Tt" or (last.blocked and now.blocked and last.turns == now.turns)
-

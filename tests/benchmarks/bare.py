@@ -41,7 +41,7 @@ def ride(program: str) -> None:
     """One launch from the start to the end."""
     driver, master = pty.fork()
     if driver == 0:
-        os.execv(sys.executable, [sys.executable, program])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, program])
     conductor = None
     while conductor is None or not (catches(driver, DRIVER) and catches(conductor, CONDUCTOR)):
         time.sleep(0.001)

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/core.py [ROUNDS]
 
-Prints a table; judges nothing. *bare* launches the model bus as often as `grade` does and only asks it (bare.py); *naive*
-is the usual sleep-and-grep harness (naive.py). Times are medians of whole processes, in seconds.
+Prints a table; judges nothing. *bare* launches the model bus as often as `grade` does and only asks it (bare.py);
+*naive* is the usual sleep-and-grep harness (naive.py). Times are medians of whole processes, in seconds.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 GRADE = str(Path(sys.executable).with_name("grade"))
-HANGING = sorted((HERE / "hanging").glob("*.py"))
+HANGING = sorted((ROOT / "tests/programs/hanging").glob("*.py"))
 
 
 def timed(command: Sequence[str]) -> tuple[float, float]:
