@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,6 +150,11 @@ def test_what_a_screen_reader_finds(browser: Browser, folder: Path) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("region", name="Students and checks").first).to_be_visible()
     expect(page.get_by_role("rowheader", name="amy")).to_have_count(1)
+    session = page.context.new_cdp_session(page)
+    tree = session.send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+    assert roles["table"] == 1, "Chromium's own tree: rows that are laid out as grids are rows still"
+    assert (roles["row"], roles["rowheader"], roles["columnheader"]) == (8, 7, 15)
     unnamed = page.eval_on_selector_all(
         "input, select, button, a",
         "all => all.filter(each => !each.labels?.length && !each.ariaLabel"

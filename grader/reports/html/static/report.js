@@ -24,7 +24,7 @@
     name: element.cells[0].textContent,
     text: element.cells[0].textContent.normalize("NFKC").toLowerCase(),
   }));
-  const UNGRADED = { error: 1, absent: 2 };
+  const UNGRADED = { error: 2, absent: 1 };
   let sorted = "";
   let shown = rows.length;
 
