@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import secrets
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ def group(limits: Limits) -> Iterator[Group | None]:
         yield None
         return
     version, parents = found
-    name = f"grade-{os.getpid()}-{secrets.token_hex(4)}"
+    name = _new_name()
     folders = {controller: parent / name for controller, parent in parents.items()}
     try:
         for folder in set(folders.values()):
@@ -103,13 +103,18 @@ def _own_group(mount: Path, controller: str) -> Path | None:
 
 
 def _can_make(parent: Path, version: int) -> bool:
-    trial = parent / f"grade-{os.getpid()}-{secrets.token_hex(4)}"
+    trial = parent / _new_name()
     try:
         trial.mkdir()
         trial.rmdir()
     except OSError:
         return False
     return version in (1, 2)
+
+
+def _new_name() -> str:
+    """No other grader's: the pid is this one's, and the clock does not stand still."""
+    return f"grade-{os.getpid()}-{time.monotonic_ns():x}"
 
 
 def _words(path: Path) -> set[str]:

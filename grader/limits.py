@@ -18,13 +18,14 @@ import resource
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from grader.kernel import proc
 from grader.kernel.proc import Process
 from grader.model import Limits
 
 ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so
-_PAUSE = 0.01  # seconds between two looks at the memory
+_PAUSE = 0.01  # seconds between two looks at the memory and the control group
 _ADDRESSES = 2 << 30  # bytes beyond the memory: libraries, thread stacks and arenas take addresses they do not use
 
 
@@ -55,6 +56,13 @@ def apply(limits: Limits) -> None:
                 resource.setrlimit(kind, (most, most))
 
 
+class Group(Protocol):
+    """What a control group is to the watch."""
+
+    def check(self) -> None:
+        """LimitReached where the kernel has refused a process or killed one for memory."""
+
+
 @dataclass(slots=True)
 class Watch:
     """Adds up what the processes of one launch use. `began` is the launch, on the clock of time.monotonic."""
@@ -63,14 +71,16 @@ class Watch:
     began: float
     _next: float = 0.0
 
-    def check(self, living: Sequence[Process]) -> None:
-        """LimitReached where the living processes together use more than is allowed."""
+    def check(self, living: Sequence[Process], group: Group | None) -> None:
+        """LimitReached where the living processes together use more than is allowed, or their control group says so."""
         now = time.monotonic()
         self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
         self._hold("cpu_seconds", self.limits.cpu_seconds, round(sum(each.cpu for each in living), 1))
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
         if now >= self._next:
             self._next = now + _PAUSE
+            if group is not None:
+                group.check()
             allowed = self.limits.memory_bytes
             # Pages that forked processes share are counted for each, so that sum is too large; what a page is worth to
             # each of its owners takes the kernel much longer to say, and is asked only where it decides.

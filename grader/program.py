@@ -86,9 +86,7 @@ class Program:
     def _check_limits(self) -> None:
         """LimitReached, recorded."""
         try:
-            self._watch.check(list(self.processes.values()))
-            if self._terminal.group is not None:
-                self._terminal.group.check()
+            self._watch.check(list(self.processes.values()), self._terminal.group)
         except LimitReached as reached:
             self.recorder.add("limit", limit=reached.limit, allowed=reached.allowed, used=reached.used)
             raise

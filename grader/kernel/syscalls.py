@@ -7,7 +7,7 @@ one that may end at any time: the grader then waits out its patience, which cost
 from __future__ import annotations
 
 import math
-import platform
+import os
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _TABLE: dict[str, tuple[int | None, int, int]] = {
     "accept4": (288, 242, -1),
     "epoll_pwait2": (441, 441, 3),
 }
-_COLUMN = {"x86_64": 0, "aarch64": 1}.get(platform.machine())
+_COLUMN = {"x86_64": 0, "aarch64": 1}.get(os.uname().machine)
 _BY_NUMBER: dict[int, str] = {} if _COLUMN is None else {row[_COLUMN] or 0: name for name, row in _TABLE.items()}
 _MILLISECONDS = {"poll", "epoll_wait", "epoll_pwait"}  # their time-out is an int, negative for none; others a pointer
 

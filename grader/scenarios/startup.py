@@ -13,7 +13,7 @@ from grader.scenarios.stage import SPINNING, Stage
 from grader.scenarios.waiting import PROMPT, is_settled
 from grader.tasks import Pace, wake
 
-_TICK = 0.002
+_TICKS = {False: 0.004, True: 0.001}  # seconds between looks, before and after all signals are taken
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
 _LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
 
@@ -72,7 +72,7 @@ class _Wait:
             if self.clock.spent > PROMPT:
                 self._pace.slow = True
             last = now
-            await wake(program.fileno, _TICK)
+            await wake(program.fileno, _TICKS[self._complete_cpu is not None])
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program
