@@ -3,7 +3,8 @@
     python tests/observing.py OUT JOBS < TASKS
 
 TASKS is JSON: [{"file": ..., "python": ..., "isolation": ...}, ...]. For each one OUT/<number>.json is written, with
-the number of its place in TASKS: {"evidence": ..., "checks": [...], "left": [...]}; `left` are processes not ended. It is a process of its own, because its pool is made by forking, which a process with threads should not do.
+the number of its place in TASKS: {"evidence": ..., "checks": [...], "left": [...]}, `left` being processes not ended.
+It is a process of its own, because its pool is made by forking, which a process with threads should not do.
 """
 
 from __future__ import annotations
