@@ -37,7 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         with _ended_like_interrupted():
             if arguments.doctor:
                 return _doctor(arguments)
-            return _rejudge(arguments) if arguments.batch.rejudge else _grade(arguments)
+            if arguments.batch.rejudge:
+                return _rejudge(arguments)
+            return _watch(arguments) if arguments.batch.watch else _grade(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -86,6 +88,26 @@ def _grade(arguments: Arguments) -> int:
     options = Options(python=python, patience=arguments.patience or homework.patience, isolation=isolation)
     setting = Setting(homework=homework, isolation=isolation, wanted=wanted, language=language, quiet=arguments.quiet)
     return _run(arguments, setting, options, [*found, *absent])
+
+
+def _watch(arguments: Arguments) -> int:
+    from grader.watching import watch  # noqa: PLC0415
+
+    path = arguments.paths[0]
+    if not os.path.isfile(path):  # noqa: PTH113 - a name with a NUL is no file either
+        _complain(T("--watch: {path} is not a file", path=path), arguments.language)
+        return USAGE
+
+    def grade() -> bool:
+        if sys.stdout.isatty():
+            print("\x1b[H\x1b[2J\x1b[3J", end="")  # the cursor to the top, the screen and what scrolled off it cleared
+        interrupted = _grade(arguments) == INTERRUPTED
+        if not interrupted:
+            _complain(T("watching {path}; Ctrl+C ends", path=path), arguments.language)
+        return not interrupted
+
+    watch(path, grade)
+    return INTERRUPTED
 
 
 def _rejudge(arguments: Arguments) -> int:
