@@ -19,7 +19,7 @@ LABELS: Mapping[str, Text] = {
     "mean": T("Mean"),
     "median": T("Median"),
     "scores": T("Scores"),
-    "scores_note": T("Submissions by percent of the points; a bar shows only those."),
+    "scores_note": T("Submissions by percent of the points; choose a bar to see only those."),
     "mistakes": T("Most common mistakes"),
     "mistake": T("Mistake"),
     "mistakes_none": T("No mistakes were found."),
@@ -63,7 +63,7 @@ LABELS: Mapping[str, Text] = {
     "next": T("Next"),
     "seconds": T("seconds"),
     "isolation": T("Isolation"),
-    "made_by": T("Made by signal-grader"),
+    "made_by": T("Made by signal-grader {version}", version="{version}"),
     "no_script": T("Sorting and filtering need JavaScript; everything else works without it."),
     "nobody": T("No submission fits these filters."),
 }
