@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from grader.cli import FAILED, PASSED, USAGE
 from grader.locale.translate import render
 from grader.model import Student
+from grader.reports.json import SCHEMA_FILE
 from grader.roster import RosterError, assign, load
 from grader.submissions import Candidate
 
@@ -123,6 +126,8 @@ def test_who_handed_nothing_in_is_listed_with_0(tmp_path: Path) -> None:
     missing = found["2023002"]
     assert (missing["status"], missing["score"], missing["error"]) == ("error", 0, "not handed in")
     assert (missing["path"], missing["sha256"], missing["checks"]) == ("", "", [])
+    assert missing["student"] == {"id": "2023002", "name": "李四"}
+    jsonschema.validate(json.loads((tmp_path / "rows.json").read_bytes()), json.loads(SCHEMA_FILE.read_bytes()))
     assert "2023001 张三" in done.stdout
     assert "2023002 李四" in done.stdout
     assert "0/100  not handed in" in done.stdout

@@ -45,6 +45,10 @@ def _json(value: dict[str, Any]) -> str:
 
 
 def _result(report: Report, language: Language) -> dict[str, Any]:
+    """`student` is there only where a class list or a learning platform's export says who it is."""
+    student = (
+        {"student": {"id": _name(report.student.id), "name": _name(report.student.name)}} if report.student else {}
+    )
     return {
         "submission": _name(report.submission),
         "path": _name(report.path),
@@ -56,7 +60,7 @@ def _result(report: Report, language: Language) -> dict[str, Any]:
         "error": _sentence(report.error, language),
         "checks": [_check(check, language) for check in report.checks],
         "timeline": [_event(event) for event in report.timeline],
-    }
+    } | student
 
 
 def _check(check: CheckResult, language: Language) -> dict[str, Any]:
