@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,13 +119,15 @@ def test_the_smallest_file() -> None:
         graded("eve", undecided=["clean"]),
         ungraded("zoe", absent=True),
     )
-    rows = importable(written(write, whole))
+    unpacked = replace(graded("lilei", student=Student(id="125")), path="class.zip/lilei_125_67890_bus.py")
+    rows = importable(written(write, grading(*whole.reports, unpacked)))
     assert [[*row.values()] for row in rows] == [
         ["    Points Possible", "", "", "", "", "100"],
         ["liuamy", "123", "", "", "", "100"],
         ["Bob Ray", "", "S2", "bob", "", "100"],
         ["'=x", "", "", "'=x", "", "100"],
         ["zoe", "", "", "zoe", "", "0"],
+        ["lilei", "125", "", "", "", "100"],
     ]
     title = [*rows[0]][-1]
     assert not re.search(r"\(\d+\)$", title), "an id we do not know must not be made up"

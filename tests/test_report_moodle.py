@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,16 @@ def test_a_file_for_the_gradebook() -> None:
         ["", "", "bob@x.edu", "100"],
         ["zoe", "", "", "0"],
     ], "a row without a grade may wipe one"
+
+
+def test_a_number_of_the_export_is_not_put_into_the_gradebook() -> None:
+    """Moodle would not know it as an ID number, and give up the whole import."""
+    exported = replace(
+        graded("Li Lei", student=Student(id="1234", name="Li Lei")),
+        path="class.zip/Li Lei_1234_assignsubmission_file_/bus.py",
+    )
+    rows = list(csv.reader(io.StringIO(written(write, grading(exported)).decode(), newline=""), strict=True))
+    assert rows[1][:4] == ["Li Lei", "", "", "100"]
 
 
 def test_other_tables_are_refused_before_anything_runs(tmp_path: Path) -> None:

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from grader.locale.translate import Language, title
 from grader.model import Grading, Homework, Report, Text
-from grader.platforms import canvas
 from grader.reports import filling
 from grader.reports.guard import guarded
-from grader.reports.people import Person
+from grader.reports.people import Person, canvas_owner
 from grader.reports.table import Cell
 from grader.reports.target import TargetError
 from grader.reports.visible import visible
@@ -118,14 +117,12 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
 
 def _who(report: Report, language: Language) -> list[str]:
     """Student, ID, SIS User ID, SIS Login ID, Section. Canvas looks for the ids first, then for the name."""
-    name = visible(report.submission, language)
-    owner = canvas(f"{report.submission}.py")
-    known = report.student
-    number = known.id if known else ""
-    number, inner = ("", owner.student.id) if owner else (number, "")
-    full = visible(known.name, language) if known and known.name else owner.name if owner else name
+    name, owner, student = visible(report.submission, language), canvas_owner(report), report.student
+    inner = owner.student.id if owner else ""
+    number = student.id if student and student.id != inner else ""
+    full = student.name if student and student.name else owner.name if owner else name
     login = "" if owner else name
-    return [guarded(full), guarded(inner), guarded(visible(number, language)), guarded(login), ""]
+    return [*(guarded(visible(each, language)) for each in (full, inner, number)), guarded(login), ""]
 
 
 def _row(cells: Sequence[str]) -> bytes:

@@ -19,7 +19,7 @@ from grader.locale.translate import Language, title
 from grader.model import Grading, Report, Text
 from grader.reports import filling
 from grader.reports.guard import guarded
-from grader.reports.people import Person
+from grader.reports.people import Person, moodle_owner
 from grader.reports.visible import visible
 from grader.reports.words import decided, not_passed, reasons, say, verdict
 from grader.text import T
@@ -114,7 +114,10 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
 def _who(report: Report, language: Language) -> list[str]:
     """Username, ID number and e-mail address, from the submission's name and the roster."""
     name = visible(report.submission, language)
-    number = visible(report.student.id, language) if report.student else ""
+    owner, student = moodle_owner(report), report.student
+    # The number in the name of an exported folder is the worksheet's own: the gradebook would not know it, and stop.
+    inner = owner is not None and student is not None and student.id == owner.student.id
+    number = visible(student.id, language) if student and not inner else ""
     mail = next((each for each in (name, number) if "@" in each), "")
     return [guarded("" if name == mail else name), guarded("" if number == mail else number), guarded(mail)]
 

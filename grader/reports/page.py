@@ -34,9 +34,11 @@ class Page:
         self.stream = stream
         self.language = language
         self._console: Console | None = None
-        # What goes to a pipe has no colours, and importing rich takes a tenth of the time of a whole grading. rich's own
-        # switches for a pipe that wants colours are left to rich.
-        self._plain = not stream.isatty() and not any(os.environ.get(each) for each in ("FORCE_COLOR", "TTY_COMPATIBLE"))
+        # What goes to a pipe has no colours, and importing rich takes a tenth of the time of a whole grading. rich's
+        # own switches for a pipe that wants colours are left to rich.
+        self._plain = not stream.isatty() and not any(
+            os.environ.get(each) for each in ("FORCE_COLOR", "TTY_COMPATIBLE")
+        )
         self.symbols = SYMBOLS if (stream.encoding or "").lower().replace("-", "").startswith("utf") else _PLAIN
 
     @property

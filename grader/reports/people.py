@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from grader.model import Report
-from grader.platforms import canvas, moodle
+from grader.platforms import Owner, canvas, moodle
 
 Kind: TypeAlias = Literal["id", "number", "name"]
 Clue: TypeAlias = tuple[Kind, str]
@@ -95,16 +95,28 @@ def _rows(report: Report, index: Mapping[Clue, set[int]], names: Mapping[int, se
     return set()
 
 
+def moodle_owner(report: Report) -> Owner | None:
+    """Whose it is by the name that Moodle gave the folder or the file: as a name, or somewhere in its path."""
+    names = (report.submission, f"{report.submission}_", *report.path.split("/"))
+    return next((owner for name in names if (owner := moodle(name))), None)
+
+
+def canvas_owner(report: Report) -> Owner | None:
+    """Whose it is by the name that Canvas gave the file."""
+    names = (f"{report.submission}.py", *report.path.split("/"))
+    return next((owner for name in names if (owner := canvas(name))), None)
+
+
 def _clues(report: Report) -> Iterator[Clue]:
     """What a report says about whose it is: its student, and the submission's name in all its readings."""
     if report.student:
         yield from _numbered(report.student.id)
         yield "name", _name(report.student.name)
-    name = report.submission
-    for owner in (moodle(f"{name}_" if name.endswith("_assignsubmission_file") else name), canvas(f"{name}.py")):
+    for owner in (moodle_owner(report), canvas_owner(report)):
         if owner:
             yield "number", _plain(owner.student.id)
             yield "name", _name(owner.name)
+    name = report.submission
     yield from _numbered(name)
     yield "name", _name(name)
 
