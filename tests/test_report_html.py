@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -96,6 +96,13 @@ def test_the_overview_has_all_there_is_to_know(tmp_path: Path) -> None:
     assert "eve To be looked at ptrace was denied" in look
     assert "fay" not in look, "there is nothing to look at"
     assert "李雷 · 007" in text
+
+
+def test_a_mistake_that_shows_in_two_checks_is_one(tmp_path: Path) -> None:
+    amy = graded("amy", fail=["exit.order", "exit.waits"])
+    same = tuple(replace(check, diagnosis=check.diagnosis and "never-waits") for check in amy.checks)
+    text = report(tmp_path, grading(replace(amy, checks=same), graded("bob")))["index.html"].text
+    assert "1 50 % x never-waits · exit.order · exit.waits" in text
 
 
 def test_a_page_has_the_reasons_the_marked_lines_and_a_place_for_diagrams(tmp_path: Path) -> None:

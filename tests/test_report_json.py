@@ -175,6 +175,13 @@ def test_the_schema_refuses(change: dict[str, Any]) -> None:
         jsonschema.validate(found, json.loads(SCHEMA_FILE.read_bytes()))
 
 
+def test_any_number_of_results() -> None:
+    """They are written one by one, without ever being one object in memory."""
+    assert written()["results"] == []
+    found = written(report(check("pass"), name="amy"), report(check("pass"), name="bob"), report(error=T("driver")))
+    assert [result["submission"] for result in found["results"]] == ["amy", "bob", "alice"]
+
+
 # ------------------------------------------------------------------------------------------------------ targets
 def said(error: TargetError) -> str:
     return render(error.text, "en")

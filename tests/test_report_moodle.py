@@ -14,6 +14,7 @@ from grader.locale.translate import Language
 from grader.model import Grading, Student
 from grader.reports.moodle import write
 from grader.reports.outputs import outputs
+from grader.reports.table import read
 from grader.reports.template import TemplateError, load
 from tests.classes import HOSTILE, Lazy, graded, grading, said, ungraded, written
 
@@ -215,3 +216,12 @@ def test_reports_are_gone_through_and_not_kept(tmp_path: Path) -> None:
     twice, _rows, _remarks = filled(tmp_path, sheet, grading(lazy=lazy))
     assert once == twice
     assert lazy.passes > 2
+
+
+def test_a_cell_that_needs_quotes_gets_them() -> None:
+    table = read(b'a;"b";c\r\n1;"x""y";3')
+    for words in ('say "hi"; or\r\nnot', "plain", "", '"', "a,b"):
+        back = list(
+            csv.reader(io.StringIO(table.filled({(1, 1): words}).decode(), newline=""), delimiter=";", strict=True)
+        )
+        assert back == [["a", "b", "c"], ["1", words, "3"]]
