@@ -1,4 +1,4 @@
-"""Calls of `grade` on hostile programs, as root and as an ordinary user, two at a time.
+"""Calls of `grade` on hostile programs, as root and as an ordinary user.
 
 A test is about one program and one way of running it, but a call takes several programs: starting an interpreter for
 each would take minutes. The calls are made up of the tests that were selected, so a program selected alone is alone.
@@ -79,7 +79,7 @@ def outcomes(request: pytest.FixtureRequest, identities: Callable[[str], Identit
         if found is not None and {"program", "way"} <= found.params.keys():
             wanted[found.params["way"]].append(found.params["program"])
     calls: dict[tuple[str, str], Future[Outcome]] = {}
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
 
         def start(way: str) -> None:
             identity, isolation = identities(way), WAYS[way][0]

@@ -26,7 +26,7 @@ SECRET = "GRADE_CANARY"
 PATIENCE = "1"
 LIMITS = {
     "cpu_seconds": 2,
-    "wall_seconds": 8,
+    "wall_seconds": 40,
     "memory_bytes": 256 << 20,
     "processes": 32,
     "output_bytes": 1 << 20,
@@ -138,7 +138,8 @@ def _call(root: Path, identity: Identity, isolation: Isolation, fill: Fill, outp
     (canaries / "grade-canary.txt").write_text(f"{SECRET}={secret}\n")
     fill(submissions)
     (root / "small.toml").write_text(limited(LIMITS), encoding="utf-8")
-    command = [identity.python, "-c", _GRADE, "--lang", "en", "--isolation", isolation, "--patience", PATIENCE]
+    command = [identity.python, "-c", _GRADE, "--lang", "en", "--isolation", isolation]
+    command += ["--patience", PATIENCE, "--jobs", "2"]
     command += ["--homework", str(root / "small.toml"), str(submissions)]
     for name in ("json", *outputs):
         command += [f"--{name}", str(root / f"results.{name}")]

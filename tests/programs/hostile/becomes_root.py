@@ -36,7 +36,6 @@ def main():
         "core pattern": lambda: open("/proc/sys/kernel/core_pattern", "w").close(),
         "mount": lambda: libc.mount(b"none", b"/tmp", b"tmpfs", 0, None) == 0 or os.stat("/nowhere"),
         "setuid": lambda: os.setuid(0) if os.getuid() else os.stat("/nowhere"),
-        "trace": lambda: libc.ptrace(0x4206, 1, None, None) == 0 or os.stat("/nowhere"),
     }
     for name, attempt in attempts.items():
         with contextlib.suppress(OSError):

@@ -27,14 +27,13 @@ def conductor(driver):
 
 
 def main():
-    for folder in (".", "..", "/tmp", "/var/tmp", "/dev/shm", "/run", os.environ.get("HOME", "/")):
+    folders = (".", "..", "/tmp", "/var/tmp", "/dev/shm", "/run", os.environ.get("HOME", "/"))
+    if any(os.path.exists(f"{folder}/grade-hostile-note") for folder in folders):
+        say("ESCAPED: was here before")
+        sys.exit(1)
+    for folder in folders:
         with contextlib.suppress(OSError):
-            if os.path.exists(f"{folder}/grade-hostile-note"):
-                sys.exit("ESCAPED: was here before")
             open(f"{folder}/grade-hostile-note", "w").close()
-            kept = folder
-    for folder in (".", "..", "/tmp", "/var/tmp", "/dev/shm", "/run", os.environ.get("HOME", "/")):
-        pass
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     signal.signal(signal.SIGUSR1, lambda *_: say("老司机开车了"))

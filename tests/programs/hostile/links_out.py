@@ -2,6 +2,7 @@
 import os
 import signal
 import sys
+import contextlib
 
 
 
@@ -26,8 +27,9 @@ def main():
     for target, name in (("..", "up"), ("../..", "upper"), ("/proc/self/cwd/../..", "round"), ("loop", "loop"), ("/dev/zero", "zero")):
         os.symlink(target, name)
     os.mkfifo("fifo")
-    os.rename(sys.argv[0], "old")
-    os.symlink("/etc/passwd", sys.argv[0])
+    with contextlib.suppress(OSError):
+        os.rename(sys.argv[0], "old")
+        os.symlink("/etc/passwd", sys.argv[0])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     signal.signal(signal.SIGUSR1, lambda *_: say("老司机开车了"))

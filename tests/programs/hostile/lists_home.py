@@ -30,7 +30,7 @@ def main():
     for folder in ("/root", "/home", "/work", "/srv", "/mnt", "/var/lib", "/etc/ssh", "/var/spool", "/boot"):
         with contextlib.suppress(OSError):
             found = os.listdir(folder)
-            if found and not sys.prefix.startswith(folder) and not sys.base_prefix.startswith(folder):
+            if found and found != [os.path.basename(os.getcwd())] and not sys.prefix.startswith(folder) and not sys.base_prefix.startswith(folder):
                 say(f"ESCAPED: {folder} has {found[:5]}")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)

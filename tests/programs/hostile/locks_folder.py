@@ -2,6 +2,7 @@
 import os
 import signal
 import sys
+import contextlib
 
 
 
@@ -27,7 +28,8 @@ def main():
     open("locked/inner/file", "w").close()
     os.chmod("locked/inner", 0)
     os.chmod("locked", 0)
-    os.chmod(".", 0o500)
+    with contextlib.suppress(OSError):
+        os.chmod(".", 0o500)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
     signal.signal(signal.SIGUSR1, lambda *_: say("老司机开车了"))

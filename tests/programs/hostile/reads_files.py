@@ -27,7 +27,7 @@ def conductor(driver):
 
 def main():
     for folder, folders, files in os.walk("/"):
-        folders[:] = [each for each in folders if os.path.join(folder, each) not in ("/proc", "/sys")]
+        folders[:] = [each for each in folders if os.path.join(folder, each) not in ("/proc", "/sys", "/usr", sys.base_prefix)]
         for name in files:
             if name in ("grade-canary.txt", "bus.toml", "alice.py", "course-notes.zh.txt", "VERDICTS.md"):
                 say(f"ESCAPED: {folder}/{name}")

@@ -2,6 +2,7 @@
 import os
 import signal
 import sys
+import contextlib
 
 
 
@@ -23,7 +24,7 @@ def conductor(driver):
 
 
 def main():
-    with open(sys.argv[0], "w") as program:
+    with contextlib.suppress(OSError), open(sys.argv[0], "w") as program:
         program.write("raise SystemExit('rewritten')")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
