@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SIGINT = 1 << 1
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
+
+_ROWS = re.compile(r"^(State|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
+_PIECE = 1 << 16  # bytes; most files here come in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def process(pid: int) -> Process | None:
     opening, closing = stat.index("("), stat.rindex(")")
     words = stat[closing + 2 :].split()
     table = _table(status)
-    threads, denied = _threads(pid, single=words[17] == "1", status=status)
+    threads, denied = _threads(pid, table if words[17] == "1" else None)
     return Process(
         pid=pid,
         start=int(words[19]),
@@ -145,24 +149,23 @@ def process(pid: int) -> Process | None:
     )
 
 
-def _threads(pid: int, *, single: bool, status: str) -> tuple[tuple[Thread, ...], bool]:
+def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...], bool]:
+    """The threads, and whether something was denied; `single` is the table of a process that has no others."""
     tids = [pid] if single else sorted(_numbers(f"/proc/{pid}/task"))
     found, denied = [], False
     for tid in tids:
         base = f"/proc/{pid}/task/{tid}"
-        own = status if single else _read(f"{base}/status")
+        table = single or _table(_read(f"{base}/status") or "")
         times = (_read(f"{base}/schedstat") or "0 0 0").split()
-        if own is None:
+        if not table:
             continue  # this thread has ended
-        table = _table(own)
         state = table["State"][0]
         if state == "D" and (_read(f"{base}/wchan") or "") in _VFORK:
             state = "S"  # waits for its child to exec or end, and not for the machine
         call = None
         if state in _BLOCKED_STATES:
             try:
-                with open(f"{base}/syscall", encoding="ascii") as file:  # noqa: PTH123 (pathlib costs 10 us a read)
-                    call = parse(file.read())
+                call = parse(_contents(f"{base}/syscall"))
             except PermissionError:
                 denied = True
             except OSError:
@@ -309,10 +312,23 @@ def _link(path: str) -> str:
 
 def _read(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 (pathlib costs 10 us a read)
-            return file.read()
+        return _contents(path)
     except OSError:
         return None
+
+
+def _contents(path: str) -> str:
+    """OSError where it cannot be read. A file object and its decoder would take as long as the kernel does, and there
+    are a dozen reads to a look."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        data = more = os.read(handle, _PIECE)
+        while more:
+            more = os.read(handle, _PIECE)
+            data += more
+    finally:
+        os.close(handle)
+    return data.decode("utf-8", "replace")
 
 
 def _numbers(path: str) -> list[int]:
@@ -323,4 +339,5 @@ def _numbers(path: str) -> list[int]:
 
 
 def _table(status: str) -> dict[str, str]:
-    return dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+    """The rows of a status file that are wanted here."""
+    return dict(_ROWS.findall(status))
