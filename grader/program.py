@@ -164,11 +164,15 @@ class Program:
         self.processes = found
 
     def _descend(self) -> None:
-        """The driver is the process below the wrappers, once it has become the interpreter."""
+        """The driver is the process below the wrappers, once it has become the interpreter. One that has ended before it
+        was looked at has no command line any more; behind walls nobody reaps it, and it would be waited for in vain.
+        """
         if self.driver is not None:
             return
         pid = proc.below(self._terminal.shell, self._wrapper + 1)
-        if pid is not None and (not self._wrapper or proc.command_line(pid) == self._terminal.command):
+        if pid is not None and (
+            not self._wrapper or proc.command_line(pid) == self._terminal.command or not proc.is_alive(pid)
+        ):
             self.driver = pid
             self.roles[pid] = "driver"
             self.recorder.add("launched", role="driver", pid=pid)

@@ -25,7 +25,7 @@ def test_masks_of_caught_ignored_and_blocked() -> None:
     with victim("each_signal_its_way.py") as started:
         assert line(started) == "ready"
         found = asleep(started.pid)
-    assert set(signals.names(found.caught)) == {"SIGINT", "SIGUSR1"}  # Python itself catches SIGINT
+    assert set(signals.names(found.caught)) - {"SIGINT"} == {"SIGUSR1"}  # SIGINT by Python itself, if not ignored
     assert signals.names(found.ignored & signals.mask(["SIGHUP", "SIGUSR1", "SIGTERM"])) == ("SIGHUP",)
     assert signals.names(found.held) == ("SIGTERM",)
     assert found.takes == found.caught | found.held

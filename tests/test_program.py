@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from grader.kernel import signals
+from grader.kernel import proc, signals
 from grader.program import Program
+from grader.recorder import Recorder
 
-from .launching import BOTH, UNLIMITED, ends, look_until, output, prints, running
+from .launching import BOTH, UNLIMITED, ends, launcher, look_until, output, prints, running
+from .victims import until
 
 pytestmark = pytest.mark.usefixtures("reaps_all")
 
@@ -40,6 +42,12 @@ CLOSE = """
     print("done", flush=True)
     input()
 """
+
+
+def told_to_go_on(program: Program) -> None:
+    """The driver has been seen: now it may go on from its input()."""
+    look_until(program, lambda: program.driver in program.processes)
+    program.type("j")  # Ctrl+J is the line feed
 
 
 def exits(program: Program) -> list[tuple[int | None, object]]:
@@ -99,7 +107,8 @@ def test_an_order_nobody_looked_at_meanwhile_is_kept() -> None:
     ],
 )
 def test_how_the_driver_has_ended(walls: bool, ending: str, status: int | None, killed_by: str | None) -> None:
-    with running(f"import os, signal, sys\n{ending}\n", walls=walls) as program:
+    with running(f"import os, signal, sys\ninput()\n{ending}\n", walls=walls) as program:
+        told_to_go_on(program)
         ends(program)
         (ended,) = (event for event in program.recorder.events if event.event == "ended" and event.role == "driver")
     if ended.data["status"] is ended.data["killed_by"] is None:
@@ -118,6 +127,7 @@ def test_all_that_was_written_before_the_end_is_there(walls: bool) -> None:
 def test_the_output_stands_before_the_end_of_who_wrote_it() -> None:
     source = """
         import os
+        input()
         for number in range(30):
             if os.fork() == 0:
                 print(f"<{number}>", flush=True)
@@ -125,6 +135,7 @@ def test_the_output_stands_before_the_end_of_who_wrote_it() -> None:
             os.wait()
     """
     with running(source) as program:
+        told_to_go_on(program)
         ends(program)
         words = [(event.event, event.text) for event in program.recorder.events if event.event in ("output", "ended")]
     told = "".join(text or "" for word, text in words if word == "output")
@@ -230,12 +241,27 @@ def test_multiprocessings_helpers_are_not_its_own(walls: bool) -> None:
 def test_what_is_left_after_the_driver(walls: bool) -> None:
     source = """
         import os, signal
+        input()
         if os.fork() == 0:
             signal.pause()
         print("up", flush=True)
     """
     with running(source, walls=walls) as program:
+        told_to_go_on(program)
         ends(program)
         (left,) = program.remains()
         assert left.alive
         assert not program.deserted()
+
+
+@BOTH
+def test_a_program_that_has_ended_before_the_first_look(walls: bool) -> None:
+    """On a busy machine the grader may not get a processor before."""
+    made = launcher("print('gone')", walls=walls, limits=replace(UNLIMITED, output_bytes=100))
+    with made.started() as terminal:
+        depth = terminal.wrappers + 1
+        until(lambda: proc.below(terminal.shell, depth) is not None or not proc.descendants(terminal.shell))
+        until(lambda: (pid := proc.below(terminal.shell, depth)) is None or proc.exit_code(pid) is not None)
+        with Program(terminal, Recorder("journey", 1), made.limits) as program:
+            ends(program)
+            assert program.text == "gone\r\n"
