@@ -10,6 +10,7 @@ unshare(1). Letting bwrap map root to another uid instead was tried: outside the
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.kernel import proc
 from grader.limits import ROOM
 from grader.model import Limits
 
@@ -144,8 +146,13 @@ def works(walls: Sandbox) -> str | None:
         if shutil.which(tool) is None:
             return f"{tool}: not installed"
     command = [*walls.walls(Limits()), *_unprivileged(), "prlimit", "--nproc=64", "env", "--default-signal", "true"]
+    before = set(proc.children(os.getpid()))
     try:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False)
     except (OSError, subprocess.SubprocessError) as error:
         return str(error)
+    # A grader that adopts orphans is handed bwrap's process 1, which ends a little later than bwrap itself.
+    for orphan in set(proc.children(os.getpid())) - before:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(orphan, 0)
     return None if done.returncode == 0 else os.fsdecode(done.stderr).strip() or f"exit status {done.returncode}"

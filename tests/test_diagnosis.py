@@ -35,6 +35,7 @@ DEPARTURE, SEATBELT, ARRIVAL = BUS.relays
 CRASH = 'Traceback (most recent call last):\n  File "alice.py", line 9, in go\n'
 NAME = "NameError: name 'x' is not defined\n"
 ROLES_ALONE = event("roles", driver=100, conductor=None, reversed=False)
+BY_HELPER = replace(arrived(DEPARTURE), data={"sender": "helper", "while_frozen": True})
 TOLD = (arrived(ARRIVAL), released(ARRIVAL))
 
 
@@ -175,6 +176,10 @@ CASES: dict[str, Case] = {
         lambda: Ride().held(
             "departure", released(DEPARTURE), before=(event("frozen", "driver", how="ptrace", already=("SIGUSR1",)),)
         ),
+    ),
+    "relayed-by-another": (
+        "departure.relay",
+        lambda: Ride().held("departure", BY_HELPER, released(DEPARTURE), *alive()),
     ),
     "relay-to-itself": ("departure.relay", lambda: Ride().both("departure", output(ARRIVAL.message), *alive())),
     "relay-to-parent": ("arrival.relay", lambda: Ride().both("arrival", STRAY, *alive())),
