@@ -70,6 +70,18 @@ class Outcome:
         """The events of one kind in the timeline of a submission."""
         return [each for each in self.results[name]["timeline"] if each["event"] == event]
 
+    def account(self, name: str) -> str:
+        """Why a submission got what it got, for the message of a failed assertion."""
+        checks = [(each["id"], each["status"], each["observed"]) for each in self.results[name]["checks"]]
+        told = ("roles", "limit", "failed", "denied", "waited", "ended")
+        events = [
+            {key: value for key, value in each.items() if key not in ("candidates", "core") and value is not None}
+            for each in self.results[name]["timeline"]
+            if each["event"] in told
+        ]
+        lines = [name, *(f"  {check}" for check in checks if check[1] != "pass"), *(f"  {event}" for event in events)]
+        return "\n".join(lines)
+
     def assert_unharmed(self) -> None:
         """Everything and everybody besides the submissions is as it was, and the good ones have their marks."""
         told = self.told
@@ -87,7 +99,7 @@ class Outcome:
         unprintable = {char for char in told["stdout"] + told["stderr"] if not char.isprintable()}
         assert unprintable <= {"\n"}
         for good in (FIRST, LAST):
-            assert self.results[good]["score"] == self.results[good]["max_score"], self.results[good]["checks"]
+            assert self.results[good]["score"] == self.results[good]["max_score"], self.account(good)
 
 
 def limited(limits: Mapping[str, int]) -> str:

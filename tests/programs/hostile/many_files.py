@@ -1,4 +1,4 @@
-"""3000 empty files in its folder"""
+"""1000 empty files in its folder"""
 import os
 import signal
 import sys
@@ -25,7 +25,7 @@ def conductor(driver):
 
 def main():
     with contextlib.suppress(OSError):
-        for number in range(3000):
+        for number in range(1000):
             open(f"empty{number}", "w").close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGQUIT, signal.SIG_IGN)
