@@ -66,7 +66,7 @@ def test_ready_is_when_both_take_all_their_signals(name: str) -> None:
     cast = roles(f"correct/{name}")
     assert cast.data["how"] == "masks"
     assert not cast.data["reversed"]
-    facts = {each.role: each for each in events(evidence(f"correct/{name}"), "facts", moment="start")[:2]}
+    facts = {str(each.role): each for each in events(evidence(f"correct/{name}"), "facts", moment="start")[:2]}
     for role, asked in (("driver", {"SIGTSTP", "SIGUSR1", "SIGUSR2"}), ("conductor", {"SIGINT", "SIGQUIT", "SIGUSR1"})):
         caught, blocked = facts[role].data["caught"], facts[role].data["blocked"]
         assert isinstance(caught, tuple)
