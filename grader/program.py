@@ -149,8 +149,8 @@ class Program:
 
     def _survey(self) -> None:
         found: dict[int, Process] = {}
-        tree = proc.descendants(self._terminal.shell)
         self._descend()
+        tree = proc.descendants(self._terminal.shell)  # after it: the driver must not be missing from the tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
                 seen = proc.process(pid)

@@ -88,7 +88,7 @@ class _Wait:
             self._signature = signature
             self._complete_cpu = None
             self.clock.reset()
-        settled = last is not None and is_settled(last, now, ())
+        settled = last is not None and program.driver in now and is_settled(last, now, ())
         cast = choose(own, self._stage.homework, self._stage.learned.conductor)
         if cast is not None and self._complete(cast, now):
             spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
