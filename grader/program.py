@@ -164,8 +164,8 @@ class Program:
         self.processes = found
 
     def _descend(self) -> None:
-        """The driver is the process below the wrappers, once it has become the interpreter. One that has ended before the
-        first look has no command line any more; behind walls nobody reaps it, and it would be waited for in vain.
+        """The driver is the process below the wrappers, once it has become the interpreter. One that has ended before
+        the first look has no command line any more; behind walls nobody reaps it, and it would be waited for in vain.
         """
         if self.driver is not None:
             return

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.kernel import proc, signals
+from grader.kernel import proc, procfs, signals
 from grader.kernel.proc import Process
 
 from .victims import asleep, line, seen, tell, until, victim, waiting_in
@@ -173,7 +173,7 @@ def test_one_that_is_gone_is_nothing() -> None:
     assert proc.descendants(started.pid) == []
     assert proc.below(started.pid, 1) is None
     assert not proc.is_alive(started.pid)
-    assert proc.memory(started.pid, 0x1000, 8) is None
+    assert procfs.memory(started.pid, 0x1000, 8) is None
 
 
 def test_generations_come_parents_first() -> None:

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.kernel import signals
+from grader.kernel.procfs import contents, link, memory, numbers, read, rows
 from grader.kernel.syscalls import Blocked, parse, wakes_at
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SIGINT = 1 << 1
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
-
-_ROWS = re.compile(r"^(State|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
-_PIECE = 1 << 16  # bytes; most files here come in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +123,13 @@ class Process:
 
 def process(pid: int) -> Process | None:
     """The process now, or None where it is gone. Never raises for one that ends while it is read."""
-    stat = _read(f"/proc/{pid}/stat")
-    status = _read(f"/proc/{pid}/status")
+    stat = read(f"/proc/{pid}/stat")
+    status = read(f"/proc/{pid}/status")
     if stat is None or status is None:
         return None
     opening, closing = stat.index("("), stat.rindex(")")
     words = stat[closing + 2 :].split()
-    table = _table(status)
+    table = rows(status)
     threads, denied = _threads(pid, table if words[17] == "1" else None)
     return Process(
         pid=pid,
@@ -151,21 +148,21 @@ def process(pid: int) -> Process | None:
 
 def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...], bool]:
     """The threads, and whether something was denied; `single` is the table of a process that has no others."""
-    tids = [pid] if single else sorted(_numbers(f"/proc/{pid}/task"))
+    tids = [pid] if single else sorted(numbers(f"/proc/{pid}/task"))
     found, denied = [], False
     for tid in tids:
         base = f"/proc/{pid}/task/{tid}"
-        table = single or _table(_read(f"{base}/status") or "")
-        times = (_read(f"{base}/schedstat") or "0 0 0").split()
+        table = single or rows(read(f"{base}/status") or "")
+        times = (read(f"{base}/schedstat") or "0 0 0").split()
         if not table:
             continue  # this thread has ended
         state = table["State"][0]
-        if state == "D" and (_read(f"{base}/wchan") or "") in _VFORK:
+        if state == "D" and (read(f"{base}/wchan") or "") in _VFORK:
             state = "S"  # waits for its child to exec or end, and not for the machine
         call = None
         if state in _BLOCKED_STATES:
             try:
-                call = parse(_contents(f"{base}/syscall"))
+                call = parse(contents(f"{base}/syscall"))
             except PermissionError:
                 denied = True
             except OSError:
@@ -203,20 +200,6 @@ def _wait(pid: int, call: Blocked | None) -> tuple[int, float]:
     return waited, wakes_at(call, lambda address, size: memory(pid, address, size))
 
 
-def memory(pid: int, address: int, size: int) -> bytes | None:
-    """`size` bytes of the process's memory, or None where that is refused or not mapped."""
-    try:
-        handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        return os.pread(handle, size, address)
-    except (OSError, OverflowError):
-        return None
-    finally:
-        os.close(handle)
-
-
 def descendants(root: int) -> list[int]:
     """All living or zombie processes below `root`, parents before their children; without `root`."""
     found: list[int] = []
@@ -242,45 +225,45 @@ def below(root: int, depth: int) -> int | None:
 
 def children(pid: int) -> Iterator[int]:
     """Those of all its threads; none where it is gone."""
-    for tid in _numbers(f"/proc/{pid}/task"):
-        line = _read(f"/proc/{pid}/task/{tid}/children")
+    for tid in numbers(f"/proc/{pid}/task"):
+        line = read(f"/proc/{pid}/task/{tid}/children")
         if line is not None:
             yield from map(int, line.split())
 
 
 def state(pid: int, tid: int) -> str | None:
     """The letter of a thread's state; None where it is gone."""
-    stat = _read(f"/proc/{pid}/task/{tid}/stat")
+    stat = read(f"/proc/{pid}/task/{tid}/stat")
     return stat[stat.rindex(")") + 2] if stat else None
 
 
 def is_alive(pid: int) -> bool:
     """Whether it exists and is no zombie."""
-    stat = _read(f"/proc/{pid}/stat")
+    stat = read(f"/proc/{pid}/stat")
     return stat is not None and stat[stat.rindex(")") + 2] not in "ZX"
 
 
 def exit_code(pid: int) -> int | None:
     """The wait(2) status of a zombie (the last field of its stat); None for a living process or one that is gone."""
-    stat = _read(f"/proc/{pid}/stat") or ""
+    stat = read(f"/proc/{pid}/stat") or ""
     words = stat[stat.rfind(")") + 1 :].split()
     return int(words[-1]) if words and words[0] == "Z" else None
 
 
 def command_line(pid: int) -> tuple[str, ...]:
     """The arguments it was started with; empty for a zombie or one that is gone."""
-    line = _read(f"/proc/{pid}/cmdline")
+    line = read(f"/proc/{pid}/cmdline")
     return tuple(line.rstrip("\0").split("\0")) if line else ()
 
 
 def resident(pid: int) -> int:
     """Bytes of memory it has in use, shared or not; 0 where it is gone."""
-    return int((_read(f"/proc/{pid}/statm") or "0 0").split()[1]) * _PAGE
+    return int((read(f"/proc/{pid}/statm") or "0 0").split()[1]) * _PAGE
 
 
 def proportional(pid: int) -> int:
     """The same with shared pages divided among those who share them (proc(5), smaps_rollup: Pss)."""
-    for line in (_read(f"/proc/{pid}/smaps_rollup") or "").splitlines():
+    for line in (read(f"/proc/{pid}/smaps_rollup") or "").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) << 10
     return 0
@@ -288,7 +271,7 @@ def proportional(pid: int) -> int:
 
 def written(pid: int) -> int | None:
     """Bytes it has written with write(2) and its kin, to anything; None where the kernel does not tell."""
-    line = _read(f"/proc/{pid}/io")
+    line = read(f"/proc/{pid}/io")
     for row in (line or "").splitlines():
         if row.startswith("wchar:"):
             return int(row.split()[1])
@@ -299,45 +282,5 @@ def reads_terminal(process: Process) -> bool:
     """Whether a thread of it is blocked reading its standard input, and that is a terminal."""
     for thread in process.threads:
         if thread.call and thread.call.name in ("read", "readv") and thread.call.args[0] == 0:
-            return _link(f"/proc/{process.pid}/fd/0").startswith("/dev/pts/")
+            return link(f"/proc/{process.pid}/fd/0").startswith("/dev/pts/")
     return False
-
-
-def _link(path: str) -> str:
-    try:
-        return os.readlink(path)  # noqa: PTH115 - the text of a link that leads nowhere
-    except OSError:
-        return ""
-
-
-def _read(path: str) -> str | None:
-    try:
-        return _contents(path)
-    except OSError:
-        return None
-
-
-def _contents(path: str) -> str:
-    """OSError where it cannot be read. A file object and its decoder would take as long as the kernel does, and there
-    are a dozen reads to a look."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        data = more = os.read(handle, _PIECE)
-        while more:
-            more = os.read(handle, _PIECE)
-            data += more
-    finally:
-        os.close(handle)
-    return data.decode("utf-8", "replace")
-
-
-def _numbers(path: str) -> list[int]:
-    try:
-        return [int(name) for name in os.listdir(path)]  # noqa: PTH208 (as above)
-    except OSError:
-        return []
-
-
-def _table(status: str) -> dict[str, str]:
-    """The rows of a status file that are wanted here."""
-    return dict(_ROWS.findall(status))

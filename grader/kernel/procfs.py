@@ -1,0 +1,68 @@
+"""The files of /proc as they are read: text, or None where a process is gone or keeps them to itself (proc(5))."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_ROWS = re.compile(r"^(State|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
+_PIECE = 1 << 16  # bytes; most files here come in one
+
+
+def memory(pid: int, address: int, size: int) -> bytes | None:
+    """`size` bytes of the process's memory, or None where that is refused or not mapped."""
+    try:
+        handle = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return os.pread(handle, size, address)
+    except (OSError, OverflowError):
+        return None
+    finally:
+        os.close(handle)
+
+
+def link(path: str) -> str:
+    """Where a symbolic link leads; empty where that is not told."""
+    try:
+        return os.readlink(path)  # noqa: PTH115 - the text of a link that leads nowhere
+    except OSError:
+        return ""
+
+
+def read(path: str) -> str | None:
+    """The whole file; None where it cannot be read."""
+    try:
+        return contents(path)
+    except OSError:
+        return None
+
+
+def contents(path: str) -> str:
+    """The whole file; OSError where it cannot be read.
+
+    A file object and its decoder would take as long as the kernel does, and there are a dozen reads to a look.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        data = more = os.read(handle, _PIECE)
+        while more:
+            more = os.read(handle, _PIECE)
+            data += more
+    finally:
+        os.close(handle)
+    return data.decode("utf-8", "replace")
+
+
+def numbers(path: str) -> list[int]:
+    """The names in a folder of numbers; empty where it is gone."""
+    try:
+        return [int(name) for name in os.listdir(path)]  # noqa: PTH208 - as in `contents`
+    except OSError:
+        return []
+
+
+def rows(status: str) -> dict[str, str]:
+    """The rows of a status file that are wanted here."""
+    return dict(_ROWS.findall(status))
