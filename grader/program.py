@@ -16,6 +16,7 @@ import termios
 import time
 from collections.abc import Container
 
+from grader import sandbox
 from grader.kernel import libc, proc, signals
 from grader.kernel.proc import Process
 from grader.launch import Terminal
@@ -164,18 +165,23 @@ class Program:
         self.processes = found
 
     def _descend(self) -> None:
-        """The driver is the process below the wrappers, once it has become the interpreter. One that has ended before
-        the first look has no command line any more; behind walls nobody reaps it, and it would be waited for in vain.
-        """
+        """The driver is the process below the wrappers, once it has become the interpreter."""
         if self.driver is not None:
             return
         pid = proc.below(self._terminal.shell, self._wrapper + 1)
-        if pid is not None and (
-            not self._wrapper or proc.command_line(pid) == self._terminal.command or not proc.is_alive(pid)
-        ):
+        if pid is not None and (not self._wrapper or self._is_driver(pid)):
             self.driver = pid
             self.roles[pid] = "driver"
             self.recorder.add("launched", role="driver", pid=pid)
+
+    def _is_driver(self, pid: int) -> bool:
+        """Behind walls: the interpreter, or what is left of it where it ended before the first look. It has no command
+        line any more then, but the keeper, which starts nothing else, leaves it as a zombie.
+        """
+        if proc.command_line(pid) == self._terminal.command:
+            return True
+        seen = proc.process(pid)
+        return seen is not None and not seen.alive and proc.command_line(seen.parent) == sandbox.KEEPS
 
     def deserted(self) -> bool:
         """Whether nothing is left of the launch: the program, or what was to start it, has ended."""

@@ -24,12 +24,13 @@ from grader.limits import ROOM
 from grader.model import Limits
 
 HOME = "/home/student"
+KEEPS = ("sleep", "infinity")
 WRAPPERS = 3  # bwrap itself, its child that is process 1 of the PID namespace, and the keeper
 # bwrap's process 1 ends, and with it all processes of the namespace, when its first child ends. Were that the driver, a
 # driver that leaves first would take the conductor with it. So the first child is one that stays and starts the driver.
 # All of them were started with every signal blocked: a Ctrl+C meant for the program must not end them, and what the
 # driver sends to its parent stays pending there. env(1) gives the program a clean slate.
-_KEEPER = 'exec 3<&0; env --default-signal "$@" <&3 3<&- & exec sleep infinity 3<&-'
+_KEEPER = 'exec 3<&0; env --default-signal "$@" <&3 3<&- & exec ' + " ".join(KEEPS) + " 3<&-"
 _NOBODY = "65534"
 _SCRATCH = 64 << 20  # bytes each of the folders in memory may hold where the homework sets no limit
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
