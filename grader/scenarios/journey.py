@@ -43,7 +43,7 @@ async def react(
         await ends(stage, stage.clock() if outcome == "came" else clock, pace)
     elif outcome == "came":
         await stage.settle(opening, pace)
-    return stage.close(relay, opening, hung=outcome != "came" and clock.spent > PROMPT)
+    return stage.close(relay, opening, hung=outcome == "patience" and clock.limit > PROMPT)
 
 
 async def ends(stage: Stage, clock: Patience, pace: Pace) -> None:
