@@ -53,6 +53,7 @@ class Program:
         self._output_left = limits.output_bytes or 0
         self.processes: dict[int, Process] = {}
         self.driver: int | None = None
+        self._missed = False  # whether the driver had ended before the first look
         self.look()
 
     def __enter__(self) -> Program:
@@ -173,6 +174,11 @@ class Program:
             self.driver = pid
             self.roles[pid] = "driver"
             self.recorder.add("launched", role="driver", pid=pid)
+        elif pid is None and not self._wrapper and not self._missed:
+            # pexpect has seen to it that it was executed: it has ended, and the stand-in for the shell has reaped it.
+            self._missed = True
+            self.recorder.add("launched", role="driver")
+            self.recorder.add("ended", role="driver", status=None, killed_by=None, core=False)
 
     def _is_driver(self, pid: int) -> bool:
         """Behind walls: the interpreter, or what is left of it where it ended before the first look. It has no command

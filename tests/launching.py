@@ -95,6 +95,7 @@ def prints(program: Program, text: str) -> None:
 def ends(program: Program) -> None:
     """Until the driver has ended, be it before the first look."""
     look_until(program, lambda: program.ended(program.driver) or program.deserted())
+    program.look()
 
 
 def output(source: str | bytes, *, walls: bool = False, limits: Limits | None = None, name: str = "bus.py") -> str:

@@ -265,3 +265,6 @@ def test_a_program_that_has_ended_before_the_first_look(walls: bool) -> None:
         with Program(terminal, Recorder("journey", 1), made.limits) as program:
             ends(program)
             assert program.text == "gone\r\n"
+            told = [each.event for each in program.recorder.events if each.role == "driver"]
+    assert told[0] == "launched"
+    assert told[-1] == "ended"
