@@ -37,7 +37,7 @@ HOMEWORK = load()
 SCHEMA = json.loads(results.SCHEMA_FILE.read_bytes())
 MESSAGES = [relay.message for relay in HOMEWORK.relays]
 fuzz = settings(
-    max_examples=60, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, deadline=20_000, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 _PIECES = [*MESSAGES, "\n", "\r", "\x1b[31m", "\x1b]0;", "\x07", "\x9d", "\x90", "\\xff", "\\x", "Traceback", "  File"]
