@@ -27,7 +27,7 @@ def conductor(driver):
 
 def main():
     total = 0
-    for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run", os.environ.get("HOME", "/"), "/"):
+    for folder in ("/tmp", "/dev/shm", "/dev", "/var/tmp", "/run", "/home", "/etc", os.environ.get("HOME", "/"), "/"):
         for number in range(24):
             try:
                 with open(f"{folder}/grade-hostile-part{number}", "wb", buffering=0) as part:
