@@ -10,6 +10,7 @@ cgroup       true: only a control group holds it to its limit, and those are roo
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,11 +20,15 @@ from .conftest import WAYS
 from .world import HOSTILE, Outcome
 
 TABLE: Mapping[str, Mapping[str, Any]] = json.loads(HOSTILE.with_suffix(".json").read_bytes())
+EVERY = {"bwrap": 1, "bwrap-user": 3, "none-user": 2}
+"""Of the programs every so manieth is tried in that way, to keep a run of all tests short; all in all ways where the
+environment says GRADE_EVERY_WAY=1."""
 CASES = [
     pytest.param(program, way, id=f"{program.removesuffix('.py')}-{way}")
     for way, (isolation, _who) in WAYS.items()
-    for program, row in TABLE.items()
+    for number, (program, row) in enumerate(TABLE.items())
     if row["needs"] == "any" or isolation == "bwrap"
+    if number % EVERY[way] == 0 or os.environ.get("GRADE_EVERY_WAY")
 ]
 
 
