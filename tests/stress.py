@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -24,6 +25,7 @@ DEFAULT = [f"test_{name}.py" for name in ("kernel_proc", "kernel_freezing", "ker
 
 def main(times: int, arguments: list[str]) -> int:
     """The number of rounds in which a test failed."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the spinners end too
     failed: collections.Counter[str] = collections.Counter()
     bad = 0
     with contextlib.ExitStack() as stack:
