@@ -44,7 +44,7 @@ class UnavailableError(Exception):
 @contextmanager
 def oneself() -> Iterator[Identity]:
     """The user who runs the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="grade-hostile-"))
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     try:
         yield Identity(os.geteuid(), (), sys.executable, str(Path(grader.__file__).parents[1]), folder)
     finally:
@@ -61,7 +61,7 @@ def ordinary() -> Iterator[Identity]:
     if shutil.which("setpriv") is None:
         raise UnavailableError("setpriv (util-linux) is not installed")
     prefix = ("setpriv", "--reuid", str(_UID), "--regid", str(_UID), "--clear-groups")
-    folder = Path(tempfile.mkdtemp(prefix="grade-hostile-"))
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
     try:
         folder.chmod(0o755)
         stage = folder / "packages"
