@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -56,6 +57,11 @@ def start() -> Iterator[Start]:
             timeout=60,
             echo=False,
         )
+        # A key that makes a signal also throws away what was written and not yet read (termios(3), NOFLSH). Two keys in
+        # a row then lose the text that the first one brought: the terminal's doing, and not the program's.
+        attributes = termios.tcgetattr(child.child_fd)
+        attributes[3] |= termios.NOFLSH
+        termios.tcsetattr(child.child_fd, termios.TCSANOW, attributes)
         child.delaybeforesend = None
         child.ptyproc.delayafterclose = child.ptyproc.delayafterterminate = 0.001
         started.append(child)
