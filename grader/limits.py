@@ -71,13 +71,16 @@ class Watch:
     began: float
     _next: float = 0.0
 
-    def check(self, living: Sequence[Process], group: Group | None) -> None:
-        """LimitReached where the living processes together use more than is allowed, or their control group says so."""
+    def check(self, living: Sequence[Process], group: Group | None, *, at_once: bool = False) -> None:
+        """LimitReached where the living processes together use more than is allowed, or their control group says so.
+
+        The group is asked every few milliseconds, or `at_once`: where a process has ended it may have been for that.
+        """
         now = time.monotonic()
         self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
         self._hold("cpu_seconds", self.limits.cpu_seconds, round(sum(each.cpu for each in living), 1))
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
-        if now >= self._next:
+        if at_once or now >= self._next:
             self._next = now + _PAUSE
             if group is not None:
                 group.check()

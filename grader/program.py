@@ -6,8 +6,6 @@ checks'.
 
 from __future__ import annotations
 
-import codecs
-import errno
 import math
 import os
 import select
@@ -23,9 +21,8 @@ from grader.launch import Terminal
 from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role
 from grader.recorder import Recorder
+from grader.transcript import Transcript
 
-_CHUNK = 1 << 16
-_CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "multiprocessing.semaphore_tracker")
 
 
@@ -35,7 +32,6 @@ class Program:
     def __init__(self, terminal: Terminal, recorder: Recorder, limits: Limits) -> None:
         self.recorder = recorder
         self.roles: dict[int, Role] = {}
-        self.text = ""  # everything written so far
         self.frozen: int | None = None  # the pid of the process that is held still
         self._terminal = terminal
         self._limits = limits
@@ -48,9 +44,8 @@ class Program:
         self._starts: dict[int, int] = {}
         self._parents: dict[int, int] = {}  # as first seen: an orphan's changes
         self._ended: list[int] = []
-        self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
+        self._transcript = Transcript(terminal.fileno, limits.output_bytes)
         self._stray = 0
-        self._output_left = limits.output_bytes or 0
         self.processes: dict[int, Process] = {}
         self.driver: int | None = None
         self._missed = False  # whether the driver had ended before the first look
@@ -66,6 +61,15 @@ class Program:
 
     # ------------------------------------------------------------------------------------------------ looking
     @property
+    def written(self) -> int:
+        """How many characters were written so far."""
+        return self._transcript.written
+
+    def text(self, start: int = 0) -> str:
+        """What was written, from that character on."""
+        return self._transcript.since(start)
+
+    @property
     def fileno(self) -> int:
         """Readable when something was written or a process has ended."""
         return self._epoll.fileno()
@@ -78,17 +82,17 @@ class Program:
         owners = {handle: pid for pid, handle in self._pidfds.items()}
         ready = self._epoll.poll(0)  # the ready list of an epoll keeps the order in which the processes ended
         self._listen()  # what an ended process wrote was written before its end
-        for handle, _events in ready:
-            if handle in owners:
-                self._take_exit(owners[handle], handle)
+        ended = [owners[handle] for handle, _events in ready if handle in owners]
+        for pid in ended:
+            self._take_exit(pid, self._pidfds[pid])
         self._survey()
-        self._check_limits()
+        self._check_limits(at_once=bool(ended))
         return self.processes
 
-    def _check_limits(self) -> None:
+    def _check_limits(self, *, at_once: bool) -> None:
         """LimitReached, recorded."""
         try:
-            self._watch.check(list(self.processes.values()), self._terminal.group)
+            self._watch.check(list(self.processes.values()), self._terminal.group, at_once=at_once)
         except LimitReached as reached:
             self.recorder.add("limit", limit=reached.limit, allowed=reached.allowed, used=reached.used)
             raise
@@ -112,42 +116,15 @@ class Program:
         )
 
     def _listen(self) -> None:
-        """Read what is there. A read that finds nothing makes the tty hand over what is still under way in the kernel
-        (n_tty_read calls tty_buffer_flush_work), so after it nothing that was written before is missing.
-        """
-        chunks: list[bytes] = []
-        for _ in range(_CHUNKS_AT_ONCE):
-            try:
-                chunk = os.read(self._terminal.fileno, _CHUNK)
-            except BlockingIOError:
-                break
-            except OSError as error:
-                if error.errno != errno.EIO:  # EIO: nobody has the terminal open any more
-                    raise
-                chunk = b""
-            if not chunk:
-                self._stop_listening()
-                break
-            chunks.append(chunk)
-        if chunks:
-            self._take_output(b"".join(chunks))
-
-    def _stop_listening(self) -> None:
-        if self._listening:
+        piece = self._transcript.read()
+        if piece is not None:
+            held = self.roles.get(self.frozen) if self.frozen else None
+            self.recorder.add("output", text=piece.text, frozen=held, cut=piece.cut)
+            if piece.cut:
+                self.recorder.add("limit", limit="output_bytes", allowed=self._limits.output_bytes, used=None)
+        if self._listening and not self._transcript.open:
             self._epoll.unregister(self._terminal.fileno)  # it would report the hang-up again and again
             self._listening = False
-
-    def _take_output(self, raw: bytes) -> None:
-        if self._output_left <= 0:
-            return
-        cut = len(raw) > self._output_left
-        text = self._decoder.decode(raw[: self._output_left])
-        self._output_left -= len(raw)
-        self.text += text
-        held = self.roles.get(self.frozen) if self.frozen else None
-        self.recorder.add("output", text=text, frozen=held, cut=cut)
-        if cut:
-            self.recorder.add("limit", limit="output_bytes", allowed=self._limits.output_bytes, used=None)
 
     def _survey(self) -> None:
         found: dict[int, Process] = {}

@@ -89,7 +89,7 @@ def look_until(program: Program, fact: Callable[[], bool]) -> None:
 
 def prints(program: Program, text: str) -> None:
     """Until the program has printed that."""
-    look_until(program, lambda: text in program.text)
+    look_until(program, lambda: text in program.text())
 
 
 def ends(program: Program) -> None:
@@ -103,4 +103,4 @@ def output(source: str | bytes, *, walls: bool = False, limits: Limits | None = 
     with running(source, walls=walls, limits=limits, name=name) as program:
         ends(program)
         program.look()
-        return program.text
+        return program.text()

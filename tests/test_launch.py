@@ -141,10 +141,10 @@ def test_keys_reach_the_program_and_nobody_else(walls: bool) -> None:
             signal.pause()
     """
     with running(source, walls=walls) as program:
-        look_until(program, lambda: program.text.count("ready") == 2)
+        look_until(program, lambda: program.text().count("ready") == 2)
         for letter, word in (("c", "interrupt"), ("\\", "quit")):
             program.type(letter)
-            look_until(program, lambda word=word: program.text.count(word) == 2)  # type: ignore[misc]
+            look_until(program, lambda word=word: program.text().count(word) == 2)  # type: ignore[misc]
         assert len(program.processes) == 2
 
 
@@ -169,7 +169,7 @@ def test_nothing_of_it_is_left(trick: str, walls: bool) -> None:
     before = set(proc.descendants(os.getpid()))
     source = f"import os, signal, sys\nprint('up', flush=True)\n{GETS_AWAY[trick]}\nwhile True:\n    signal.pause()\n"
     with running(source, walls=walls) as program:
-        look_until(program, lambda: "up" in program.text and bool(program.processes or program.ended(program.driver)))
+        look_until(program, lambda: "up" in program.text() and bool(program.processes or program.ended(program.driver)))
         for _ in range(20):
             program.look()
         there = {pid for pid in proc.descendants(os.getpid()) if pid not in before}

@@ -153,7 +153,7 @@ def test_a_flood_is_bounded_and_does_not_hide_the_end(walls: bool) -> None:
     """
     with running(source, walls=walls, limits=replace(UNLIMITED, output_bytes=100_000)) as program:
         ends(program)
-        assert len(program.text) == 100_000
+        assert len(program.text()) == 100_000
         (limit,) = (event for event in program.recorder.events if event.event == "limit")
         assert (limit.data["limit"], limit.data["allowed"]) == ("output_bytes", 100_000)
         assert [event for event in program.recorder.events if event.event == "output"][-1].data["cut"]
@@ -264,7 +264,7 @@ def test_a_program_that_has_ended_before_the_first_look(walls: bool) -> None:
         until(lambda: (pid := proc.below(terminal.shell, depth)) is None or proc.exit_code(pid) is not None)
         with Program(terminal, Recorder("journey", 1), made.limits) as program:
             ends(program)
-            assert program.text == "gone\r\n"
+            assert program.text() == "gone\r\n"
             told = [each.event for each in program.recorder.events if each.role == "driver"]
     assert told[0] == "launched"
     assert told[-1] == "ended"

@@ -87,7 +87,7 @@ def test_no_other_process() -> None:
 def test_no_signal_reaches_anybody_outside() -> None:
     with running(f"import os\nos.kill({os.getpid()}, 0)\n", walls=True) as program:
         ends(program)
-        assert "ProcessLookupError" in program.text
+        assert "ProcessLookupError" in program.text()
 
 
 def test_no_network() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
 from grader.diagnosis import leaving
-from grader.diagnosis.route import arrivals
+from grader.diagnosis.arrivals import arrivals
 from grader.diagnosis.why import Scene
 from grader.model import Event, Role
 from grader.text import T, role_name

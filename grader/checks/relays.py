@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
 from grader.diagnosis import reaction, route
+from grader.diagnosis.arrivals import already, arrivals, printed_frozen
 from grader.diagnosis.why import Scene
 from grader.model import Relay, Text
 from grader.text import T, role_name
@@ -24,9 +25,9 @@ def relay(case: Case, relay: Relay) -> Outcome:
     if held is None or frozen is None or not held.stimulated:
         return _by_journey(case, relay, expected) or unknown(expected, why_unknown(case, held, "held"))
     scene = Scene(case, relay, held)
-    came = route.arrivals(scene)
+    came = arrivals(scene)
     wrong = [name for name in came if name != relay.relayed]
-    if wrong or route.already(scene) or route.printed_frozen(scene):
+    if wrong or already(scene) or printed_frozen(scene):
         return failed(expected, route.why_no_relay(scene))
     if relay.relayed in came:
         if cut(frozen_output(held.events, relay.printer)) or first(held.events, "released", relay.printer) is None:

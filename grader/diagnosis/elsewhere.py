@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.route import arrivals
+from grader.diagnosis.arrivals import arrivals
 from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying
 from grader.matching import count
 from grader.model import Relay, Text

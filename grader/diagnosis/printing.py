@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.astray import killed_instead
 from grader.diagnosis.elsewhere import arrived, other_message, printed_at_end, printed_elsewhere
 from grader.diagnosis.reaction import crashed, no_reaction, stuck
-from grader.diagnosis.route import killed_instead
 from grader.diagnosis.why import HANDLER, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
 from grader.matching import count, in_other_encoding, nearest, normalised

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from grader.diagnosis.reaction import ended_by, no_reaction, stuck
-from grader.diagnosis.why import EXCHANGE, KILL, PROCESS, TASK, Scene, Why, line_of, line_saying
+from grader.diagnosis import astray
+from grader.diagnosis.arrivals import already, arrivals, printed_frozen, sent_of_itself
+from grader.diagnosis.reaction import no_reaction, stuck
+from grader.diagnosis.why import EXCHANGE, KILL, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
 from grader.matching import count
-from grader.model import Event, Role, Text
+from grader.model import Role, Text
 from grader.text import T
-from grader.view import first, frozen_output, names, output
-
-_OF_THEMSELVES = ("helper", "timer")
+from grader.view import output
 
 
 def why_no_relay(scene: Scene) -> Why:
@@ -32,18 +30,9 @@ def why_no_relay(scene: Scene) -> Why:
     )
 
 
-def arrivals(scene: Scene) -> tuple[str, ...]:
-    """The homework's relayed signals that arrived at the frozen printer after the stimulus.
-
-    Not those that a timer or a helper of the program's own sent: that came of themselves, and prove nothing.
-    """
-    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
-    return tuple(dict.fromkeys(name for event in came if (name := event.signal) in scene.relayed and name))
-
-
 def of_itself(scene: Scene) -> Why | None:
     """The relayed signal came, but the catcher did not send it."""
-    sent = next((event for event in _held_pending(scene) if event.data.get("sender") in _OF_THEMSELVES), None)
+    sent = sent_of_itself(scene)
     if sent is None or scene.relay.relayed in arrivals(scene):
         return None
     observed = T(
@@ -56,23 +45,6 @@ def of_itself(scene: Scene) -> Why | None:
         notes=KILL,
         line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
     )
-
-
-def _held_pending(scene: Scene) -> Iterator[Event]:
-    for event in scene.attempt.events:
-        if event.event == "pending" and event.role == scene.relay.printer and event.data.get("while_frozen") is True:
-            yield event
-
-
-def already(scene: Scene) -> bool:
-    """Whether the relayed signal lay at the printer before the stimulus was sent."""
-    frozen = first(scene.attempt.events, "frozen", scene.relay.printer)
-    return frozen is not None and scene.relay.relayed in names(frozen.data.get("already"))
-
-
-def printed_frozen(scene: Scene) -> bool:
-    """Whether the message appeared while the printer could not have printed it."""
-    return count(scene.relay, output(frozen_output(scene.attempt.events, scene.relay.printer))) > 0
 
 
 def wrong_process_prints(scene: Scene) -> Why | None:
@@ -127,79 +99,6 @@ def too_early(scene: Scene) -> Why | None:
     )
 
 
-def to_itself(scene: Scene) -> Why | None:
-    """The catcher sent the signal to itself: it has ended by it, or acted on it as on one that was meant for it."""
-    catcher, relayed = scene.relay.catcher, scene.relay.relayed
-    text = output(scene.attempt.events)
-    own = (each for each in scene.case.homework.relays if each.printer == catcher and each.relayed == relayed)
-    acted = any(count(each, text) for each in own if each.id != scene.relay.id)
-    line = line_of(scene.case.calls, "os.kill", "os.getpid()", relayed)
-    line = line or line_of(scene.case.calls, "signal.raise_signal", relayed)
-    killed = ended_by(scene, catcher, relayed) and (line is not None or _killed_by(scene, catcher) == relayed)
-    if arrivals(scene) or not (acted or killed):
-        return None
-    return _astray(scene, "relay-to-itself", T("The {catcher} sent {relayed} to itself.", **scene.values), line)
-
-
-def to_parent(scene: Scene) -> Why | None:
-    """The driver's own parent got it: the shell, in real life."""
-    if not any(_pending(e, scene.relay.relayed) and e.data.get("owner") == "parent" for e in scene.attempt.events):
-        return None
-    line = line_of(scene.case.calls, "os.kill", "os.getppid()", scene.relay.relayed)
-    observed = T("{relayed} went to the parent of the driver, not to the {printer}.", **scene.values)
-    return _astray(scene, "relay-to-parent", observed, line)
-
-
-def to_other_process(scene: Scene) -> Why | None:
-    """Neither of the two got it, but a helper of the program."""
-    if not any(
-        _pending(e, scene.relay.relayed) and e.data.get("owner") in ("helper", "other") for e in scene.attempt.events
-    ):
-        return None
-    observed = T("{relayed} went to another process than the {printer}.", **scene.values)
-    line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
-    return _astray(scene, "relay-to-wrong-process", observed, line)
-
-
-def to_fork_server(scene: Scene) -> Why | None:
-    """os.getppid() in a child of the fork server (the default from Python 3.14) is not the driver."""
-    line = line_of(scene.case.calls, "os.getppid")
-    if scene.relay.catcher != "conductor" or line is None or not _of_fork_server(scene):
-        return None
-    return Why(
-        slug="getppid-forkserver",
-        observed=T("{relayed} did not reach the {printer}: the conductor is no child of the driver.", **scene.values),
-        advice=T(
-            "With the start method forkserver os.getppid() is the fork server: hand os.getpid() of the driver to the "
-            "conductor through args."
-        ),
-        notes=PROCESS,
-        line=line,
-    )
-
-
-def killed_instead(scene: Scene) -> Why | None:
-    """The printer was ended from outside in place of being told."""
-    ended = first(scene.attempt.events, "ended", scene.relay.printer)
-    if ended is None or arrivals(scene):
-        return None
-    calls = scene.case.calls
-    killed_by = _killed_by(scene, scene.relay.printer)
-    line = line_of(calls, "os.kill", killed_by or "SIGKILL") or line_of(calls, ".terminate") or line_of(calls, ".kill")
-    unexplained = killed_by is None and ended.data.get("status") is None  # then the file has to say so
-    if killed_by in scene.relayed or not (killed_by or (unexplained and line)):
-        return None
-    return Why(
-        slug=f"{scene.relay.printer}-killed",
-        observed=T("The {printer} was killed; {relayed} never came.", **scene.values),
-        advice=T(
-            "Send {relayed} and let the {printer} leave by itself: it has a message to print first.", **scene.values
-        ),
-        notes=KILL,
-        line=line,
-    )
-
-
 def other_way(scene: Scene) -> Why | None:
     """The message came all the same: by another signal, or by a queue, an event, a pipe, a file."""
     journey = scene.case.attempt("journey", scene.relay)
@@ -226,25 +125,6 @@ def _strange_signal(scene: Scene) -> int | None:
     return None
 
 
-def _killed_by(scene: Scene, role: Role) -> str | None:
-    ended = first(scene.attempt.events, "ended", role)
-    killed_by = ended.data.get("killed_by") if ended else None
-    return killed_by if isinstance(killed_by, str) else None
-
-
-def _of_fork_server(scene: Scene) -> bool:
-    """Whether the conductor's parent is another Python than the driver."""
-    events = scene.attempt.launch.events
-    conductor = scene.attempt.events[0].data.get("catcher")
-    roles = first(events, "roles")
-    met = {event.pid: event for event in events if event.event == "process"}
-    if roles is None or roles.data.get("reversed") is True or not isinstance(conductor, int) or conductor not in met:
-        return False
-    parent = met[conductor].data.get("parent")
-    server = met.get(parent) if isinstance(parent, int) and parent != roles.data.get("driver") else None
-    return server is not None and str(server.data.get("name")).startswith("python")
-
-
 def _wrote_alone(scene: Scene) -> bool:
     """Whether the kernel saw the catcher write, and nobody who could have been the printer."""
     return _written(scene, scene.relay.catcher) > 0 == _written(scene, scene.relay.printer)
@@ -257,10 +137,6 @@ def _written(scene: Scene, role: Role) -> int:
     return known[-1] - known[0] if len(known) > 1 else -1
 
 
-def _pending(event: Event, signal: str) -> bool:
-    return event.event == "pending" and event.signal == signal
-
-
 def _nothing_arrived(scene: Scene) -> Text:
     return T("After {stimulus} no {relayed} arrived at the {printer}.", **scene.values)
 
@@ -270,11 +146,6 @@ def _in_the_handler(scene: Scene) -> Text:
         "In its handler for {stimulus} the {catcher} is to call os.kill(PID of the {printer}, signal.{relayed}).",
         **scene.values,
     )
-
-
-def _astray(scene: Scene, slug: str, observed: Text, line: int | None) -> Why:
-    advice = T("Give os.kill the PID of the {printer}; print both PIDs to see which is which.", **scene.values)
-    return Why(slug=slug, observed=observed, advice=advice, notes=KILL, line=line)
 
 
 _OTHER_WAYS = (
@@ -292,10 +163,10 @@ _ROUTES = (
     wrong_process_prints,
     other_signal,
     too_early,
-    to_itself,
-    to_parent,
-    to_fork_server,
-    to_other_process,
-    killed_instead,
+    astray.to_itself,
+    astray.to_parent,
+    astray.to_fork_server,
+    astray.to_other_process,
+    astray.killed_instead,
     other_way,
 )

@@ -182,7 +182,7 @@ class Conduct:
             await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
             recorder.add("quiet", seconds=round(quiet + clock.spent, 4))
             self._playable = stage.both_live()
-            said = (relay for relay in self._homework.relays if count(relay, stage.program.text))
+            said = (relay for relay in self._homework.relays if count(relay, stage.program.text()))
             self._learned.chatter.update(relay.id for relay in said)
         return self._playable
 

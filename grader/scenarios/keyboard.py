@@ -24,5 +24,5 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     program.recorder.add("key", signal=relay.stimulus, key=shown)
     program.type(letter)
     return await react(
-        stage, relay, pace, opening, clock=stage.clock(), told=lambda: shown in program.text[opening.written :]
+        stage, relay, pace, opening, clock=stage.clock(), told=lambda: shown in program.text(opening.written)
     )

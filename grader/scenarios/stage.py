@@ -101,7 +101,7 @@ class Stage:
             printer=self.program.pid_of(relay.printer),
         )
         self.facts("before")
-        return Opening(len(self.program.text), self._both())
+        return Opening(self.program.written, self._both())
 
     def stimulate(self, relay: Relay) -> bool:
         """Send the stimulus to the catcher; whether that can have any effect: not where it has ended or ignores it."""
@@ -128,10 +128,11 @@ class Stage:
 
     def printed(self, relay: Relay, opening: Opening) -> bool:
         """Whether the relay's message has been written since. Only what is new is searched: a program may flood."""
-        text = self.program.text
-        if not opening.found and len(text) > opening.searched:
-            opening.found = count(relay, text[max(opening.written, opening.searched - _OVERLAP) :]) > 0
-            opening.searched = len(text)
+        written = self.program.written
+        if not opening.found and written > opening.searched:
+            new = self.program.text(max(opening.written, opening.searched - _OVERLAP))
+            opening.found = count(relay, new) > 0
+            opening.searched = written
         return opening.found
 
     def _untouched(self, relay: Relay, opening: Opening) -> None:

@@ -34,7 +34,7 @@ async def wait_for(
         if came():
             return "came"
         clock.tick(now.values())
-        settled = last is not None and written == len(program.text) and is_settled(last, now, {program.frozen})
+        settled = last is not None and written == program.written and is_settled(last, now, {program.frozen})
         if settled and told() and program.next_wake() > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
@@ -42,7 +42,7 @@ async def wait_for(
         if clock.spent > PROMPT:
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
-        last, written = now, len(program.text)
+        last, written = now, program.written
         tick = next(ticks, tick)
         await wake(program.fileno, tick)
 

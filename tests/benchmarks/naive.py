@@ -1,6 +1,6 @@
 """The usual harness: start, sleep, send, wait for the text, with pexpect's defaults. For comparison only.
 
-    python naive.py PROGRAM
+python naive.py PROGRAM
 """
 
 from __future__ import annotations

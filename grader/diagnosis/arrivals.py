@@ -1,0 +1,43 @@
+"""What the held run tells of the relayed signal: what arrived at the frozen printer, when, and by whom it was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.diagnosis.why import Scene
+from grader.matching import count
+from grader.model import Event
+from grader.view import first, frozen_output, names, output
+
+_OF_THEMSELVES = ("helper", "timer")
+
+
+def arrivals(scene: Scene) -> tuple[str, ...]:
+    """The homework's relayed signals that arrived at the frozen printer after the stimulus.
+
+    Not those that a timer or a helper of the program's own sent: that came of themselves, and prove nothing.
+    """
+    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
+    return tuple(dict.fromkeys(name for event in came if (name := event.signal) in scene.relayed and name))
+
+
+def sent_of_itself(scene: Scene) -> Event | None:
+    """The arrival of a signal that a timer or a helper sent."""
+    return next((event for event in _held_pending(scene) if event.data.get("sender") in _OF_THEMSELVES), None)
+
+
+def already(scene: Scene) -> bool:
+    """Whether the relayed signal lay at the printer before the stimulus was sent."""
+    frozen = first(scene.attempt.events, "frozen", scene.relay.printer)
+    return frozen is not None and scene.relay.relayed in names(frozen.data.get("already"))
+
+
+def printed_frozen(scene: Scene) -> bool:
+    """Whether the message appeared while the printer could not have printed it."""
+    return count(scene.relay, output(frozen_output(scene.attempt.events, scene.relay.printer))) > 0
+
+
+def _held_pending(scene: Scene) -> Iterator[Event]:
+    for event in scene.attempt.events:
+        if event.event == "pending" and event.role == scene.relay.printer and event.data.get("while_frozen") is True:
+            yield event

@@ -1,0 +1,112 @@
+"""A relayed signal that went astray: to the wrong process, or it ended the one it was to reach."""
+
+from __future__ import annotations
+
+from grader.diagnosis.arrivals import arrivals
+from grader.diagnosis.reaction import ended_by
+from grader.diagnosis.why import KILL, PROCESS, Scene, Why, line_of
+from grader.matching import count
+from grader.model import Event, Role, Text
+from grader.text import T
+from grader.view import first, output
+
+
+def to_itself(scene: Scene) -> Why | None:
+    """The catcher sent the signal to itself: it has ended by it, or acted on it as on one that was meant for it."""
+    catcher, relayed = scene.relay.catcher, scene.relay.relayed
+    text = output(scene.attempt.events)
+    own = (each for each in scene.case.homework.relays if each.printer == catcher and each.relayed == relayed)
+    acted = any(count(each, text) for each in own if each.id != scene.relay.id)
+    line = line_of(scene.case.calls, "os.kill", "os.getpid()", relayed)
+    line = line or line_of(scene.case.calls, "signal.raise_signal", relayed)
+    killed = ended_by(scene, catcher, relayed) and (line is not None or _killed_by(scene, catcher) == relayed)
+    if arrivals(scene) or not (acted or killed):
+        return None
+    return _astray(scene, "relay-to-itself", T("The {catcher} sent {relayed} to itself.", **scene.values), line)
+
+
+def to_parent(scene: Scene) -> Why | None:
+    """The driver's own parent got it: the shell, in real life."""
+    if not any(_pending(e, scene.relay.relayed) and e.data.get("owner") == "parent" for e in scene.attempt.events):
+        return None
+    line = line_of(scene.case.calls, "os.kill", "os.getppid()", scene.relay.relayed)
+    observed = T("{relayed} went to the parent of the driver, not to the {printer}.", **scene.values)
+    return _astray(scene, "relay-to-parent", observed, line)
+
+
+def to_other_process(scene: Scene) -> Why | None:
+    """Neither of the two got it, but a helper of the program."""
+    if not any(
+        _pending(e, scene.relay.relayed) and e.data.get("owner") in ("helper", "other") for e in scene.attempt.events
+    ):
+        return None
+    observed = T("{relayed} went to another process than the {printer}.", **scene.values)
+    line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    return _astray(scene, "relay-to-wrong-process", observed, line)
+
+
+def to_fork_server(scene: Scene) -> Why | None:
+    """os.getppid() in a child of the fork server (the default from Python 3.14) is not the driver."""
+    line = line_of(scene.case.calls, "os.getppid")
+    if scene.relay.catcher != "conductor" or line is None or not _of_fork_server(scene):
+        return None
+    return Why(
+        slug="getppid-forkserver",
+        observed=T("{relayed} did not reach the {printer}: the conductor is no child of the driver.", **scene.values),
+        advice=T(
+            "With the start method forkserver os.getppid() is the fork server: hand os.getpid() of the driver to the "
+            "conductor through args."
+        ),
+        notes=PROCESS,
+        line=line,
+    )
+
+
+def killed_instead(scene: Scene) -> Why | None:
+    """The printer was ended from outside in place of being told."""
+    ended = first(scene.attempt.events, "ended", scene.relay.printer)
+    if ended is None or arrivals(scene):
+        return None
+    calls = scene.case.calls
+    killed_by = _killed_by(scene, scene.relay.printer)
+    line = line_of(calls, "os.kill", killed_by or "SIGKILL") or line_of(calls, ".terminate") or line_of(calls, ".kill")
+    unexplained = killed_by is None and ended.data.get("status") is None  # then the file has to say so
+    if killed_by in scene.relayed or not (killed_by or (unexplained and line)):
+        return None
+    return Why(
+        slug=f"{scene.relay.printer}-killed",
+        observed=T("The {printer} was killed; {relayed} never came.", **scene.values),
+        advice=T(
+            "Send {relayed} and let the {printer} leave by itself: it has a message to print first.", **scene.values
+        ),
+        notes=KILL,
+        line=line,
+    )
+
+
+def _of_fork_server(scene: Scene) -> bool:
+    """Whether the conductor's parent is another Python than the driver."""
+    events = scene.attempt.launch.events
+    conductor = scene.attempt.events[0].data.get("catcher")
+    roles = first(events, "roles")
+    met = {event.pid: event for event in events if event.event == "process"}
+    if roles is None or roles.data.get("reversed") is True or not isinstance(conductor, int) or conductor not in met:
+        return False
+    parent = met[conductor].data.get("parent")
+    server = met.get(parent) if isinstance(parent, int) and parent != roles.data.get("driver") else None
+    return server is not None and str(server.data.get("name")).startswith("python")
+
+
+def _killed_by(scene: Scene, role: Role) -> str | None:
+    ended = first(scene.attempt.events, "ended", role)
+    killed_by = ended.data.get("killed_by") if ended else None
+    return killed_by if isinstance(killed_by, str) else None
+
+
+def _pending(event: Event, signal: str) -> bool:
+    return event.event == "pending" and event.signal == signal
+
+
+def _astray(scene: Scene, slug: str, observed: Text, line: int | None) -> Why:
+    advice = T("Give os.kill the PID of the {printer}; print both PIDs to see which is which.", **scene.values)
+    return Why(slug=slug, observed=observed, advice=advice, notes=KILL, line=line)
