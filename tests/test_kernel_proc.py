@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import signal
+import struct
 import sys
 import time
 from collections.abc import Callable
@@ -136,6 +137,24 @@ def test_a_wait_whose_end_is_known(way: str) -> None:
         before = float(line(started))
         found = asleep(started.pid)
         assert before + 1000 <= found.wakes <= time.monotonic() + 1000
+
+
+def test_a_thread_that_woke_while_its_memory_was_read_is_not_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lay on its stack by then once told of a wake-up far away: a driver that polls was given up."""
+    with victim("waits_somehow.py", "sleep") as started:
+        line(started)
+        turns = asleep(started.pid).turns
+
+        def too_late(pid: int, _address: int, _size: int) -> bytes:
+            os.kill(pid, signal.SIGSTOP)
+            tasks = f"/proc/{pid}/task/{pid}/schedstat"
+            until(lambda: int((procfs.read(tasks) or "0").split()[-1]) > turns[0][1])
+            return struct.pack("=qq", 10**9, 0)
+
+        monkeypatch.setattr(proc, "memory", too_late)
+        found = seen(started.pid)
+    assert not found.blocked
+    assert found.wakes == -math.inf
 
 
 def test_a_name_with_brackets_and_blanks_confuses_nothing() -> None:

@@ -7,6 +7,7 @@ import re
 
 _ROWS = re.compile(r"^(State|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
 _PIECE = 1 << 16  # bytes; most files here come in one
+_SHORT = 1 << 11  # bytes: the kernel hands over a page at least where there is as much (fs/seq_file.c), so this is all
 
 
 def memory(pid: int, address: int, size: int) -> bytes | None:
@@ -40,25 +41,30 @@ def read(path: str) -> str | None:
 
 
 def contents(path: str) -> str:
-    """The whole file; OSError where it cannot be read.
+    """The whole file; OSError where it cannot be read."""
+    return raw(path).decode("utf-8", "replace")
+
+
+def raw(path: str) -> bytes:
+    """The bytes of the whole file; OSError where it cannot be read.
 
     A file object and its decoder would take as long as the kernel does, and there are a dozen reads to a look.
     """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         data = more = os.read(handle, _PIECE)
-        while more:
+        while len(more) >= _SHORT:
             more = os.read(handle, _PIECE)
             data += more
     finally:
         os.close(handle)
-    return data.decode("utf-8", "replace")
+    return data
 
 
 def numbers(path: str) -> list[int]:
     """The names in a folder of numbers; empty where it is gone."""
     try:
-        return [int(name) for name in os.listdir(path)]  # noqa: PTH208 - as in `contents`
+        return [int(name) for name in os.listdir(path)]  # noqa: PTH208 - as in `raw`
     except OSError:
         return []
 
