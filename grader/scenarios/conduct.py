@@ -196,7 +196,7 @@ class Conduct:
             try:
                 await self._loop.first(task)
                 if not task.done:
-                    pace.slow = True
+                    pace.slow, pace.spinning = True, own.spinning
                     if left and self._overlap:
                         ahead = self._spawn(recorder.run, left, replay)
                 result = await self._loop.finish(task)

@@ -137,10 +137,16 @@ class _Hold:
 
 
 async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, arrived: bool, held: float) -> Attempt:
-    """The printer is free again: let it act on what has arrived."""
+    """The printer is free again: let it act on what has arrived. What the journey has waited for in vain comes at once
+    or not at all; and where no signal came a full patience is spent already, so that whoever still leaves does so soon.
+    """
+
+    def printed() -> bool:
+        return stage.printed(relay, opening)
+
+    share = BRIEF if relay.id in stage.learned.silent else 1.0 if arrived else 0.5
     if relay.id == stage.homework.final:
-        # Where no signal came a full patience is spent already: whoever still leaves does so soon.
-        await ends(stage, stage.clock(1.0 if arrived else 0.5), pace)
-    elif arrived and await stage.wait("message", stage.clock(), pace, lambda: stage.printed(relay, opening)) == "came":
+        await ends(stage, stage.clock(share), pace)
+    elif arrived and await stage.wait("message", stage.clock(share), pace, printed) == "came":
         await stage.settle(opening, pace)
     return stage.close(relay, opening, hung=not arrived and held > PROMPT)

@@ -34,11 +34,15 @@ async def react(
     final = relay.id == stage.homework.final
 
     def came() -> bool:
+        # Where one of them has ended the next relay needs a launch of its own: it can begin at once.
+        pace.slow |= not final and not stage.both_live()
         return stage.printed(relay, opening) or (final and not stage.living())
 
     outcome = await stage.wait("message", clock, pace, came, told)
     if stage.printed(relay, opening):
         stage.learned.reaction.setdefault(relay.id, clock.spent)
+    elif outcome == "patience":
+        stage.learned.silent.add(relay.id)
     if final:
         await ends(stage, stage.clock() if outcome == "came" else clock, pace)
     elif outcome == "came":

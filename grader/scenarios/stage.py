@@ -27,13 +27,15 @@ class Learned:
 
     `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates plays the
     conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the relays of
-    which the journey has shown that no signal reached the printer, `chatter` those whose message is printed unasked.
+    which the journey has shown that no signal reached the printer, `silent` those whose message did not come there in a
+    full patience, `chatter` those whose message is printed unasked.
     """
 
     takes: dict[Role, int] = field(default_factory=dict)
     conductor: int = 0
     reaction: dict[str, float] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)
+    silent: set[str] = field(default_factory=set)
     chatter: set[str] = field(default_factory=set)
 
 

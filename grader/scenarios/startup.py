@@ -10,10 +10,10 @@ from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.scenarios.cast import Cast, asked, choose
 from grader.scenarios.stage import SPINNING, Stage
-from grader.scenarios.waiting import PROMPT, is_settled
+from grader.scenarios.waiting import PROMPT, is_settled, tick
 from grader.tasks import Pace, wake
 
-_TICKS = {False: 0.004, True: 0.001}  # seconds between looks, before and after all signals are taken
+_TICK = 0.004  # seconds between looks while signals are still to be taken
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
 _LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
 
@@ -58,6 +58,7 @@ class _Wait:
         self.clock = Patience(stage.patience * _SHARE)
         self._total = Patience(stage.patience * _LONGEST)
         self._signature: object = None
+        self._changed = time.monotonic()
         self._complete_cpu: float | None = None
         self._slept: dict[tuple[int, tuple[int, int, int]], int] = {}
 
@@ -72,7 +73,8 @@ class _Wait:
             if self.clock.spent > PROMPT:
                 self._pace.slow = True
             last = now
-            await wake(program.fileno, _TICKS[self._complete_cpu is not None])
+            soonest = _TICK if self._complete_cpu is None else 0.0
+            await wake(program.fileno, max(tick(time.monotonic() - self._changed, share=0.1), soonest))
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program
@@ -86,6 +88,7 @@ class _Wait:
         signature = [(each.pid, each.takes, each.ignored) for each in own]
         if signature != self._signature:
             self._signature = signature
+            self._changed = time.monotonic()
             self._complete_cpu = None
             self.clock.reset()
         settled = last is not None and program.driver in now and is_settled(last, now, ())

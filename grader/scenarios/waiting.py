@@ -14,7 +14,12 @@ from grader.tasks import Pace, wake
 Outcome: TypeAlias = Literal["came", "never", "patience"]
 
 PROMPT = 0.15  # seconds of patience after which a wait counts as slow: a prompt program reacts within milliseconds
-_TICKS = (0.001, 0.001, 0.002, 0.003, 0.005, 0.010, 0.020)  # /proc tells nothing by itself: looked at ever less often
+_FIRST, _LAST = 0.001, 0.040  # seconds between looks
+
+
+def tick(waited: float, share: float = 0.25) -> float:
+    """Seconds to the next look: /proc tells nothing by itself, and is looked at ever less often."""
+    return min(max(waited * share, _FIRST), _LAST)
 
 
 async def wait_for(
@@ -26,8 +31,7 @@ async def wait_for(
     """
     last: Mapping[int, Process] | None = None
     written = -1
-    ticks = iter(_TICKS)
-    tick = 0.0
+    began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
     while True:
         now = program.look()
@@ -43,8 +47,7 @@ async def wait_for(
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
-        tick = next(ticks, tick)
-        await wake(program.fileno, tick)
+        await wake(program.fileno, tick(time.monotonic() - began))
 
 
 def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
