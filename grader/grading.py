@@ -6,11 +6,11 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.kernel import libc, proc
 from grader.launch import Launcher
-from grader.model import Evidence, Homework, Isolation, Submission
+from grader.model import Evidence, Homework, Isolation, Submission, Text
 from grader.sandbox import sandbox
 from grader.scenarios.conduct import Conduct
 from grader.source import calls
@@ -45,6 +45,12 @@ def observe(submission: Submission, homework: Homework, options: Options) -> Evi
     loop = Loop()
     launches = loop.run(Conduct(loop, launcher, homework, options.patience, overlap=overlap).run())
     events = tuple(event for recorder in launches for event in recorder.events)
+    seconds = round(time.monotonic() - began, 3)
+    return replace(nothing(submission, options), seconds=seconds, events=events, calls=calls(submission.source))
+
+
+def nothing(submission: Submission, options: Options, problem: Text | None = None) -> Evidence:
+    """The evidence before anything was observed, or where that came to nothing because of a `problem`."""
     return Evidence(
         submission=submission.name,
         path=submission.path,
@@ -52,7 +58,7 @@ def observe(submission: Submission, homework: Homework, options: Options) -> Evi
         isolation=options.isolation,
         python=options.python,
         patience=options.patience,
-        seconds=round(time.monotonic() - began, 3),
-        events=events,
-        calls=calls(submission.source),
+        seconds=0.0,
+        events=(),
+        problem=problem,
     )

@@ -29,7 +29,7 @@ import pexpect
 from grader import sandbox
 from grader.cgroup import Group, group
 from grader.ending import end, remove
-from grader.kernel import libc
+from grader.kernel import libc, proc
 from grader.limits import apply
 from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
@@ -41,15 +41,15 @@ _ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """A program just started: the pty's master (not blocking), the pid of the stand-in for the shell, how many
-    processes of the sandbox are between that and the driver, the driver's command line, the control group that holds
-    them all, and whether the source speaks of timers.
+    """A program just started: the pty's master (not blocking); the pid of the stand-in for the shell and that of the
+    driver (None behind walls: they are still being put up); how many processes of the sandbox are between the two; the
+    control group that holds them all; whether the source speaks of timers.
     """
 
     pty: pexpect.spawn
     shell: int
+    driver: int | None
     wrappers: int
-    command: tuple[str, ...]
     group: Group | None
     timers: bool
 
@@ -83,15 +83,18 @@ class Launcher:
             program = folder / (self.submission.filename or Path(self.submission.path).name)
             program.write_bytes(self.submission.source)
             with group(self.limits) as cgroup:
-                command = self._command(program)
-                pty = self._spawn(command, folder, cgroup)
+                pty = self._spawn(self._command(program), folder, cgroup)
                 _SHELLS.add(pty.pid)
                 try:
                     _prepare(pty.child_fd)
-                    wrappers = sandbox.WRAPPERS if self.sandbox else 0
-                    last = tuple(command[-2:])
-                    timers = _TIMERS.search(self.submission.source) is not None
-                    yield Terminal(pty=pty, shell=pty.pid, wrappers=wrappers, command=last, group=cgroup, timers=timers)
+                    yield Terminal(
+                        pty=pty,
+                        shell=pty.pid,
+                        driver=None if self.sandbox else int(proc.name(pty.pid)),
+                        wrappers=sandbox.WRAPPERS if self.sandbox else 0,
+                        group=cgroup,
+                        timers=_TIMERS.search(self.submission.source) is not None,
+                    )
                 finally:
                     _SHELLS.discard(pty.pid)
                     end(pty.pid, self.spared | _SHELLS)
@@ -156,7 +159,9 @@ def _stand_in(limits: Limits, cgroup: Group | None, *, walled: bool) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, everything)
     libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.fork():
+    driver = os.fork()
+    if driver:
+        Path("/proc/self/comm").write_text(str(driver))  # who it is can be told however soon it ends
         os.closerange(3, 1 << 16)  # also the pipe on which pexpect waits for the exec
         _reap_for_ever()
     os.setpgid(0, 0)

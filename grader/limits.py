@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.kernel import proc
+from grader.kernel import usage
 from grader.kernel.proc import Process
 from grader.model import Limits
 
@@ -87,8 +87,8 @@ class Watch:
             allowed = self.limits.memory_bytes
             # Pages that forked processes share are counted for each, so that sum is too large; what a page is worth to
             # each of its owners takes the kernel much longer to say, and is asked only where it decides.
-            if allowed is not None and sum(proc.resident(each.pid) for each in living) > allowed:
-                self._hold("memory_bytes", allowed, sum(proc.proportional(each.pid) for each in living))
+            if allowed is not None and sum(usage.resident(each.pid) for each in living) > allowed:
+                self._hold("memory_bytes", allowed, sum(usage.proportional(each.pid) for each in living))
 
     @staticmethod
     def _hold(limit: str, allowed: float | None, used: float) -> None:

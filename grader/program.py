@@ -143,28 +143,19 @@ class Program:
         self.processes = found
 
     def _descend(self) -> None:
-        """The driver is the process below the wrappers, once it has become the interpreter."""
-        if self.driver is not None:
+        """Find the driver: the process that the stand-in for the shell or the keeper of the sandbox has started."""
+        if self.driver is not None or self._missed:
             return
-        pid = proc.below(self._terminal.shell, self._wrapper + 1)
-        if pid is not None and (not self._wrapper or self._is_driver(pid)):
+        pid = sandbox.driver(self._terminal.shell) if self._wrapper else self._terminal.driver
+        if pid is not None and (self._wrapper or pid in proc.children(self._terminal.shell)):
             self.driver = pid
             self.roles[pid] = "driver"
             self.recorder.add("launched", role="driver", pid=pid)
-        elif pid is None and not self._wrapper and not self._missed:
+        elif not self._wrapper:
             # pexpect has seen to it that it was executed: it has ended, and the stand-in for the shell has reaped it.
             self._missed = True
             self.recorder.add("launched", role="driver")
             self.recorder.add("ended", role="driver", status=None, killed_by=None, core=False)
-
-    def _is_driver(self, pid: int) -> bool:
-        """Behind walls: the interpreter, or what is left of it where it ended before the first look. It has no command
-        line any more then, but the keeper, which starts nothing else, leaves it as a zombie.
-        """
-        if proc.command_line(pid) == self._terminal.command:
-            return True
-        seen = proc.process(pid)
-        return seen is not None and not seen.alive and proc.command_line(seen.parent) == sandbox.KEEPS
 
     def deserted(self) -> bool:
         """Whether nothing is left of the launch: the program, or what was to start it, has ended."""
@@ -214,8 +205,8 @@ class Program:
         return min((each.wakes for each in self.processes.values()), default=math.inf)
 
     def ended(self, pid: int | None) -> bool:
-        """Whether its end has been recorded."""
-        return pid in self._ended
+        """Whether its end has been recorded; of no process (None) it has, where that is the driver and was missed."""
+        return pid in self._ended or (pid is None and self._missed)
 
     def role(self, role: Role) -> Process | None:
         """The living process that plays the role."""

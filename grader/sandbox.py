@@ -24,13 +24,15 @@ from grader.limits import ROOM
 from grader.model import Limits
 
 HOME = "/home/student"
-KEEPS = ("sleep", "infinity")
+_KEEPS = ("sleep", "infinity")
 WRAPPERS = 3  # bwrap itself, its child that is process 1 of the PID namespace, and the keeper
 # bwrap's process 1 ends, and with it all processes of the namespace, when its first child ends. Were that the driver, a
 # driver that leaves first would take the conductor with it. So the first child is one that stays and starts the driver.
 # All of them were started with every signal blocked: a Ctrl+C meant for the program must not end them, and what the
 # driver sends to its parent stays pending there. env(1) gives the program a clean slate.
-_KEEPER = 'exec 3<&0; env --default-signal "$@" <&3 3<&- & exec ' + " ".join(KEEPS) + " 3<&-"
+# The keeper's own command line says which process that is: two lengths of time, and the second is the driver's pid.
+_STARTS = ("env", "--default-signal")
+_KEEPER = f'exec 3<&0; {" ".join(_STARTS)} "$@" <&3 3<&- & exec {" ".join(_KEEPS)} $! 3<&-'
 _NOBODY = "65534"
 _SCRATCH = 64 << 20  # bytes each of the folders in memory may hold where the homework sets no limit
 _ETC = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime")
@@ -81,6 +83,22 @@ class Sandbox:
         for folder, share in (("/tmp", 4), ("/dev/shm", 4), (HOME, 1)):
             words += ["--perms", "1777", "--size", str(disk // share), "--tmpfs", folder]
         return words
+
+
+def driver(shell: int) -> int | None:
+    """The pid of the driver behind the walls that this process put up; None while it is being started."""
+    keeper = proc.below(shell, WRAPPERS)
+    words = proc.command_line(keeper) if keeper is not None else ()
+    if keeper is None or words[:-1] != _KEEPS:
+        return None
+    children = (proc.process(pid) for pid in proc.children(keeper))
+    found = next((each for each in children if each and str(each.ns_pid) == words[-1]), None)
+    if found is None:
+        return None
+    line = proc.command_line(found.pid)
+    starting = not line or line[:2] == _STARTS or line[2:3] == (_KEEPER,)
+    # It has no command line any more where it ended before the first look; the keeper leaves it as a zombie.
+    return None if starting and found.alive else found.pid
 
 
 def _unprivileged() -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from grader.errors import fault
 from grader.evidence import load, save
-from grader.grading import Options, observe
+from grader.grading import Options, nothing, observe
 from grader.judging import report
 from grader.model import Evidence, Homework, Report, Student, Submission, Text
 from grader.repeat import merged
@@ -55,7 +55,7 @@ def carried_out(task: Task, job: Job) -> Finished:
 
 def lost(task: Task, why: Text, job: Job) -> Finished:
     """What is left to say when the one who graded it is gone."""
-    return _finished(task, [_problem(task.submission, why, job.options)], job.homework)
+    return _finished(task, [nothing(task.submission, job.options, why)], job.homework)
 
 
 def judged(evidence: Sequence[bytes], student: Student | None, homework: Homework) -> Report:
@@ -74,18 +74,4 @@ def _observed(submission: Submission, job: Job) -> Evidence:
     try:
         return observe(submission, job.homework, job.options)
     except Exception as error:  # whatever it is, the other submissions must not suffer
-        return _problem(submission, fault(error), job.options)
-
-
-def _problem(submission: Submission, why: Text, options: Options) -> Evidence:
-    return Evidence(
-        submission=submission.name,
-        path=submission.path,
-        sha256=submission.sha256,
-        isolation=options.isolation,
-        python=options.python,
-        patience=options.patience,
-        seconds=0.0,
-        events=(),
-        problem=why,
-    )
+        return nothing(submission, job.options, fault(error))

@@ -105,7 +105,7 @@ def test_a_launch_that_failed_is_nobodys_fault() -> None:
 def test_a_limit_in_start_up_fails_processes_but_the_clock_does_not() -> None:
     over = Ride(start=[*startup(), event("limit", limit="processes", allowed=64, used=70)])
     over.attempts.clear()
-    assert over.judge()["processes"].diagnosis == "limit"
+    assert over.judge()["processes"].diagnosis == "limit-processes"
     slow = Ride(start=[*startup()[:2], event("limit", limit="wall_seconds", allowed=60, used=60)])
     slow.attempts.clear()
     assert slow.judge()["processes"].status == "inconclusive"

@@ -111,7 +111,16 @@ CASES: dict[str, Case] = {
     "threads": ("processes", lambda: idle(ROLES_ALONE, facts("driver", "start", threads=2))),
     "one-process": ("processes", lambda: idle(ROLES_ALONE, facts("driver", "start"))),
     "waits-for-input": ("processes", lambda: idle(ROLES_ALONE, facts("driver", "start", reads_terminal=True))),
-    "limit": ("processes", lambda: idle(event("limit", limit="processes", allowed=64, used=65))),
+    "limit-processes": ("processes", lambda: idle(event("limit", limit="processes", allowed=64, used=65))),
+    "limit-processor-time": ("processes", lambda: idle(event("limit", limit="cpu_seconds", allowed=30.0, used=30.1))),
+    "limit-memory": ("processes", lambda: idle(event("limit", limit="memory_bytes", allowed=1 << 29, used=None))),
+    "limit-output": (
+        "departure.message",
+        lambda: Ride().journey("departure", event("limit", limit="output_bytes", allowed=1 << 22, used=None), *alive()),
+    ),
+    "limit-file-size": ("processes", lambda: died(CRASH, "OSError: [Errno 27] File too large\n")),
+    "limit-disk": ("processes", lambda: died(CRASH, "OSError: [Errno 28] No space left on device: 'a'\n")),
+    "limit-open-files": ("processes", lambda: died(CRASH, "OSError: [Errno 24] Too many open files\n")),
     "roles-reversed": ("processes", reversed_),
     # how a process takes a signal
     "killed-by-default": (
@@ -263,6 +272,9 @@ LINES = {
     "handler-error": 9,
     "handler-arguments": 9,
     "died-at-start": 9,
+    "limit-file-size": 9,
+    "limit-disk": 9,
+    "limit-open-files": 9,
     "missing-module": 9,
     "syntax-error": 3,
     "python2-print": 3,

@@ -8,7 +8,6 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -187,8 +186,6 @@ def test_one_that_is_gone_is_nothing() -> None:
     assert proc.process(started.pid) is None
     assert proc.exit_code(started.pid) is None
     assert proc.command_line(started.pid) == ()
-    assert proc.resident(started.pid) == proc.proportional(started.pid) == 0
-    assert proc.written(started.pid) is None
     assert proc.descendants(started.pid) == []
     assert proc.below(started.pid, 1) is None
     assert not proc.is_alive(started.pid)
@@ -224,37 +221,6 @@ def test_one_that_waits_does_not_run_meanwhile() -> None:
         started.send_signal(signal.SIGUSR1)
         assert line(started) == "caught"
         assert asleep(started.pid).turns > before.turns
-
-
-@pytest.mark.parametrize("measure", [proc.resident, proc.proportional])
-def test_memory_in_use(measure: Callable[[int], int]) -> None:
-    with victim("holds_memory.py", "1") as small, victim("holds_memory.py", "40") as large:
-        assert line(small) == line(large) == "ready"
-        more = measure(large.pid) - measure(small.pid)
-    assert 35 << 20 < more < 43 << 20
-
-
-def test_memory_shared_by_two_counts_half_for_each() -> None:
-    """What a fork has not written to belongs to both; what each has in sight counts it whole."""
-    with victim("shares_memory.py", "40") as started:
-        assert line(started) == "ready"
-        both = [started.pid, *proc.descendants(started.pid)]
-        assert len(both) == 2
-        assert all(proc.resident(pid) > 40 << 20 for pid in both)
-        assert 40 << 20 < sum(proc.proportional(pid) for pid in both) < 75 << 20
-        os.kill(both[1], signal.SIGKILL)
-
-
-def test_bytes_written() -> None:
-    with victim("each_signal_its_way.py") as started:
-        assert line(started) == "ready"
-        asleep(started.pid)
-        before = proc.written(started.pid)
-        if before is None:
-            pytest.skip("this kernel does not count what is written (CONFIG_TASK_IO_ACCOUNTING)")
-        started.send_signal(signal.SIGUSR1)
-        assert line(started) == "caught"
-        assert proc.written(started.pid) == before + len("caught\n")
 
 
 def test_the_command_line() -> None:

@@ -268,3 +268,30 @@ def test_a_program_that_has_ended_before_the_first_look(walls: bool) -> None:
             told = [each.event for each in program.recorder.events if each.role == "driver"]
     assert told[0] == "launched"
     assert told[-1] == "ended"
+
+
+@BOTH
+def test_a_driver_that_ended_before_the_first_look_is_not_its_child(walls: bool) -> None:
+    source = """
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            print("up")
+            time.sleep(100)
+    """
+    made = launcher(source, walls=walls, limits=UNLIMITED)
+    with made.started() as terminal:
+        depth = terminal.wrappers + 1
+
+        def driver_gone() -> bool:
+            if walls:
+                pid = proc.below(terminal.shell, depth)
+                return pid is not None and proc.exit_code(pid) is not None
+            return terminal.driver not in proc.descendants(terminal.shell)
+
+        until(driver_gone)
+        with Program(terminal, Recorder("journey", 1), made.limits) as program:
+            ends(program)
+            assert program.ended(program.driver)
+            events = [each for each in program.recorder.events if each.role == "driver"]
+            assert [each.event for each in events if each.event != "process"] == ["launched", "ended"]

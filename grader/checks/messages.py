@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
 from grader.diagnosis import elsewhere, printing
-from grader.diagnosis.startup import limited
+from grader.diagnosis.limits import limited
 from grader.diagnosis.why import Scene
 from grader.matching import count
 from grader.model import Event, Relay

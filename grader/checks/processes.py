@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
 from grader.diagnosis import startup
+from grader.diagnosis.limits import limited
 from grader.text import T
 from grader.view import Case, Launch, first, wall_limit
 
@@ -16,7 +17,7 @@ def processes(case: Case) -> Outcome:
         return unknown(expected, why_unknown(case, None, "journey"))
     limit = first(launch.startup, "limit")
     if limit and wall_limit(launch.startup) is None and limit.data.get("limit") != "output_bytes":
-        return failed(expected, startup.limited(limit), reached=False)
+        return failed(expected, limited(limit), reached=False)
     roles = first(launch.startup, "roles")
     if _gone(launch):
         return failed(expected, startup.died(case, launch), reached=False)

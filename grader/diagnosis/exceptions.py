@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from grader.diagnosis.limits import refused
 from grader.diagnosis.tracebacks import Crash
 from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, PROCESS, TASK, WAITING, Why
-from grader.model import Text
+from grader.model import Limits, Text
 from grader.text import T, quote
 
 _PYTHON2_PRINT = re.compile(r"Missing parentheses in call to 'print'")
@@ -20,8 +21,11 @@ HANDLER_ERROR = "handler-error"
 """An exception in answer to a signal."""
 
 
-def explain(crash: Crash, slug: str) -> Why:
+def explain(crash: Crash, slug: str, limits: Limits) -> Why:
     """The words for an exception. `slug` says where it struck; some mistakes have a slug of their own."""
+    limited = refused(crash, limits)
+    if limited:
+        return limited
     own, advice, notes = _known(crash, slug)
     observed = T("The program stopped with an exception: {error}", error=quote(crash.said, 160))
     if crash.child:

@@ -36,7 +36,12 @@ def crashed(scene: Scene, role: Role, signal: str) -> Why | None:
     """An exception in answer to the signal; whose it is a traceback does not say."""
     del role, signal
     return next(
-        (explain(crash, HANDLER_ERROR) for crash in _crashes(scene) if crash.exception != "KeyboardInterrupt"), None
+        (
+            explain(crash, HANDLER_ERROR, scene.case.homework.limits)
+            for crash in _crashes(scene)
+            if crash.exception != "KeyboardInterrupt"
+        ),
+        None,
     )
 
 

@@ -6,7 +6,7 @@ from grader.diagnosis.exceptions import explain
 from grader.diagnosis.tracebacks import crashes
 from grader.diagnosis.why import PROCESS, TASK, THREADS, Why, line_of
 from grader.matching import count
-from grader.model import Event, Text
+from grader.model import Text
 from grader.text import T
 from grader.view import Case, Launch, first, output
 
@@ -17,7 +17,7 @@ def died(case: Case, launch: Launch) -> Why:
     child = ended is not None and ended.role != "driver"
     found = crashes(output(launch.startup), case.path)
     if found:
-        return explain(found[0], "child-died-at-start" if child else "died-at-start")
+        return explain(found[0], "child-died-at-start" if child else "died-at-start", case.homework.limits)
     if any(count(relay, output(launch.startup)) for relay in case.homework.relays):
         observed = T("The program printed the messages and ended before any signal was sent to it.")
         return _ended(case, "plays-by-itself", observed)
@@ -96,17 +96,4 @@ def reversed_roles(case: Case) -> Why:
         advice=T("Swap them: the process that is started is the driver, its child the conductor."),
         notes=TASK,
         line=line_of(case.calls, "os.fork") or line_of(case.calls, "multiprocessing.Process"),
-    )
-
-
-def limited(limit: Event) -> Why:
-    """The program took more than the homework allows."""
-    return Why(
-        slug="limit",
-        observed=T(
-            "The program went over a limit: {limit} ({allowed} allowed).",
-            limit=str(limit.data.get("limit")),
-            allowed=str(limit.data.get("allowed")),
-        ),
-        advice=T("Look for a loop that creates processes, prints or computes without end."),
     )

@@ -15,7 +15,6 @@ from grader.kernel import signals
 from grader.kernel.procfs import contents, link, memory, numbers, raw, read, rows
 from grader.kernel.syscalls import Blocked, parse, wakes_at
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _SIGINT = 1 << 1
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
@@ -252,6 +251,11 @@ def is_alive(pid: int) -> bool:
     return stat is not None and stat[stat.rindex(")") + 2] not in "ZX"
 
 
+def name(pid: int) -> str:
+    """What it calls itself, at most 15 bytes; empty where it is gone (proc(5), comm)."""
+    return (read(f"/proc/{pid}/comm") or "").rstrip("\n")
+
+
 def exit_code(pid: int) -> int | None:
     """The wait(2) status of a zombie (the last field of its stat); None for a living process or one that is gone."""
     stat = read(f"/proc/{pid}/stat") or ""
@@ -266,28 +270,6 @@ def command_line(pid: int) -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(line.rstrip("\0").split("\0")) if line else ()
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory it has in use, shared or not; 0 where it is gone."""
-    return int((read(f"/proc/{pid}/statm") or "0 0").split()[1]) * _PAGE
-
-
-def proportional(pid: int) -> int:
-    """The same with shared pages divided among those who share them (proc(5), smaps_rollup: Pss)."""
-    for line in (read(f"/proc/{pid}/smaps_rollup") or "").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) << 10
-    return 0
-
-
-def written(pid: int) -> int | None:
-    """Bytes it has written with write(2) and its kin, to anything; None where the kernel does not tell."""
-    line = read(f"/proc/{pid}/io")
-    for row in (line or "").splitlines():
-        if row.startswith("wchar:"):
-            return int(row.split()[1])
-    return None
 
 
 def reads_terminal(process: Process) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import reason
-from grader.reports.target import TargetError
+from grader.reports.target import TargetError, replacing
 from grader.text import T
 
 
@@ -54,18 +54,13 @@ class Folder:
         except OSError as error:
             raise self._error(error) from error
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
         """Put one file there, whole or not at all; `name` may begin with a folder's and a slash. OSError."""
         path = self.path / name
         path.parent.mkdir(exist_ok=True)
         part = path.with_name(f".grade-{os.getpid()}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise
+        with replacing(path, part), part.open("wb") as file:
+            file.writelines(pieces)
 
     def _error(self, error: Exception) -> TargetError:
         return TargetError(T("{file}: cannot be written: {reason}", file=self.name, reason=reason(error)))

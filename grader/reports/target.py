@@ -19,6 +19,18 @@ class TargetError(UserError):
     """Results cannot be written there."""
 
 
+@contextlib.contextmanager
+def replacing(path: Path, part: Path) -> Iterator[None]:
+    """Write `part` inside: afterwards it stands in the place of `path`, or is gone where something went wrong."""
+    try:
+        yield
+        part.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A place for results, as named on the command line. `check` it before grading, `open` it once at the end."""
@@ -94,16 +106,10 @@ class Target:
     @contextlib.contextmanager
     def _replaced(self, path: Path) -> Iterator[BinaryIO]:
         part, handle = self._part(path)
-        try:
-            with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
-                yield file
-                file.flush()
-                os.fsync(handle)
-            part.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise
+        with replacing(path, part), open(handle, "wb") as file:  # noqa: PTH123 - a descriptor
+            yield file
+            file.flush()
+            os.fsync(handle)
 
     def _error(self, error: Exception) -> TargetError:
         return TargetError(T("{file}: cannot be written: {reason}", file=self.name, reason=reason(error)))

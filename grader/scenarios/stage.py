@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from grader.kernel import proc, signals
+from grader.kernel import proc, signals, usage
 from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.matching import count
@@ -207,7 +207,7 @@ class Stage:
             timed=each.wakes < math.inf,
             reads_terminal=bool(call and call.name == "read" and proc.reads_terminal(each)),
             threads=len(each.threads),
-            written=proc.written(each.pid),
+            written=usage.written(each.pid),
         )
 
     def rest(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from dataclasses import dataclass
@@ -79,8 +80,13 @@ def _kind(report: Report) -> str:
 
 
 def _mistake(check: CheckResult, language: Language) -> Mistake:
-    observed = say(check.observed or check.title, language)
-    return Mistake(slug=check.diagnosis or check.id, check=check.id, observed=observed)
+    return _shared(check.diagnosis or check.id, check.id, say(check.observed or check.title, language))
+
+
+@functools.lru_cache(maxsize=1024)
+def _shared(slug: str, check: str, observed: str) -> Mistake:
+    """One object for a mistake that many make: a large class fits in less memory."""
+    return Mistake(slug=slug, check=check, observed=observed)
 
 
 def _reason(report: Report, language: Language) -> str:

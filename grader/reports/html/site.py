@@ -20,6 +20,7 @@ MARK = '<meta name="generator" content="signal-grader'
 """Stands near the top of every page of ours; a file without it is somebody else's."""
 
 _FILES = ("report.css", "report.js")
+_PIECES = 500  # of a template, written at once
 _TOP = 2_000  # bytes of a page in which its mark has to be
 
 
@@ -44,13 +45,14 @@ class Site:
     def files(self) -> None:
         """Style and script; their own files, because the Content-Security-Policy allows none within a page."""
         for name in _FILES:
-            self._out.write(name, (files("grader.reports.html") / "static" / name).read_bytes())
+            self._out.write(name, [(files("grader.reports.html") / "static" / name).read_bytes()])
 
     def page(self, name: str, template: str, values: Mapping[str, Any]) -> None:
-        """Write one page."""
+        """Write one page, piece by piece: the overview of a large class is not held in memory as a whole."""
         root = "../" * name.count("/")
-        text = self._environment.get_template(template).render(values, root=root)
-        self._out.write(name, text.encode())
+        stream = self._environment.get_template(template).stream(values, root=root)
+        stream.enable_buffering(_PIECES)
+        self._out.write(name, (piece.encode() for piece in stream))
 
     def sweep(self, current: Collection[str]) -> None:
         """Delete pages of submissions that are not in this report, where an earlier one of ours left them."""
