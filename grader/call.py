@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,8 @@ def graded(found: Sequence[Candidate | Unusable], job: Job, batch: Batch, settin
 
             book = stack.enter_context(Gradebook(batch.gradebook))
         engine = _engine(batch, len(found), stack)
+        if engine is not serial:
+            job = replace(job, options=replace(job.options, hurry=False))  # others have the processors in the meantime
         ending = follow(Session(job, engine, book).graded(found, archives), len(found), setting)
     if ending.kept:
         text = T(

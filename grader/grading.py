@@ -22,11 +22,12 @@ _SHARED = re.compile(rb"/tmp|/var|/dev/shm|socket|mkfifo|shared_memory|address|\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How submissions are run: the interpreter, seconds of patience, and behind which walls."""
+    """How submissions are run: the interpreter, seconds of patience, behind which walls; `hurry` as in Conduct."""
 
     python: str = sys.executable
     patience: float = 2.0
     isolation: Isolation = "none"
+    hurry: bool = True
 
 
 def observe(submission: Submission, homework: Homework, options: Options) -> Evidence:
@@ -43,7 +44,8 @@ def observe(submission: Submission, homework: Homework, options: Options) -> Evi
     )
     overlap = options.isolation != "none" or not _SHARED.search(submission.source)
     loop = Loop()
-    launches = loop.run(Conduct(loop, launcher, homework, options.patience, overlap=overlap).run())
+    conduct = Conduct(loop, launcher, homework, options.patience, overlap=overlap, hurry=options.hurry)
+    launches = loop.run(conduct.run())
     events = tuple(event for recorder in launches for event in recorder.events)
     seconds = round(time.monotonic() - began, 3)
     return replace(nothing(submission, options), seconds=seconds, events=events, calls=calls(submission.source))

@@ -7,6 +7,7 @@ which only "wake me when this descriptor is ready, or after so long" is needed.
 
 from __future__ import annotations
 
+import math
 import select
 import time
 from collections.abc import Coroutine, Generator
@@ -42,10 +43,11 @@ def others() -> _Pause:
 
 @dataclass(slots=True)
 class Pace:
-    """Set by a task: `slow` when it takes longer than a prompt program would need, `spinning` when that is because the
-    program keeps a processor busy, so that doing something else beside it gains nothing.
+    """Set by a task: `slow` when it has waited for more than `after` seconds of patience, `spinning` when that is
+    because the program keeps a processor busy, so that doing something else beside it gains nothing.
     """
 
+    after: float
     slow: bool = False
     spinning: bool = False
 
@@ -117,7 +119,7 @@ class Loop:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run it to its end; whatever it spawned and left under way is cancelled, also when it raises."""
-        main = self.spawn(coroutine, Pace())
+        main = self.spawn(coroutine, Pace(math.inf))
         try:
             while not main.done:
                 self._round()

@@ -25,10 +25,12 @@ from grader.recorder import Recorder
 from grader.scenarios import held, journey, keyboard
 from grader.scenarios.stage import Learned, Stage
 from grader.scenarios.startup import start_up
+from grader.scenarios.waiting import PROMPT
 from grader.tasks import Loop, Pace, Task
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
 _MOST_CANDIDATES = 4  # processes tried for the conductor
+_UNHURRIED = 0.6  # of the patience: most programs that are merely slow have answered by then
 _QUIET = 0.75  # of the patience: a program that can act by itself is left alone for so long before the first stimulus
 
 Relays: TypeAlias = tuple[Relay, ...]
@@ -45,14 +47,19 @@ class _Launch:
 
 
 class Conduct:
-    """The interrogation of one submission. `overlap`: whether several launches may run beside each other."""
+    """The interrogation of one submission. `overlap`: whether several launches may run beside each other; `hurry`:
+    whether they do as soon as something is slow, which is quicker for one program and dearer for many.
+    """
 
-    def __init__(self, loop: Loop, launcher: Launcher, homework: Homework, patience: float, *, overlap: bool) -> None:
+    def __init__(
+        self, loop: Loop, launcher: Launcher, homework: Homework, patience: float, *, overlap: bool, hurry: bool
+    ) -> None:
         self._loop = loop
         self._launcher = launcher
         self._homework = homework
         self._patience = patience
         self._overlap = overlap
+        self._after = PROMPT if hurry else patience * _UNHURRIED
         self._count = itertools.count(1)
         self._learned = Learned()
         self._candidates = 0
@@ -121,7 +128,7 @@ class Conduct:
         return tuple(relay for relay in self._homework.relays if relay.key and relay.id in self._printed)
 
     def _spawn(self, name: RunName, relays: Relays, replay: Relays) -> Task[Launches]:
-        pace = Pace()
+        pace = Pace(self._after)
         return self._loop.spawn(self._run(name, relays, replay, pace), pace)
 
     async def _go_on(self, task: Task[Launches]) -> None:
@@ -190,7 +197,7 @@ class Conduct:
         recorder = stage.program.recorder
         for index, relay in enumerate(relays):
             left = tuple(relays[index + 1 :])
-            own = Pace()
+            own = Pace(self._after)
             task = self._loop.spawn(_ATTEMPT[recorder.run](stage, relay, own, judged=True), own)
             ahead: Task[Launches] | None = None
             try:

@@ -7,6 +7,7 @@ What is printed in that time was printed by somebody else.
 from __future__ import annotations
 
 import errno
+import math
 
 from grader.kernel import signals
 from grader.kernel.freezing import Denied, Freeze, Stop
@@ -60,7 +61,7 @@ class _Hold:
         """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
         # It is asleep until it stops: that nothing moves proves nothing here.
-        if await wait_for(program, self._stage.clock(), Pace(), freeze.advance, told=lambda: False) != "came":
+        if await wait_for(program, self._stage.clock(), Pace(math.inf), freeze.advance, told=lambda: False) != "came":
             raise Denied(OSError(errno.ETIMEDOUT, "it does not stop"))
         program.look()
         program.frozen = freeze.pid
@@ -76,7 +77,7 @@ class _Hold:
         program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
         freeze.release_first()
         # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
-        await wait_for(program, self._stage.clock(), Pace(), freeze.taken, told=lambda: False)
+        await wait_for(program, self._stage.clock(), Pace(math.inf), freeze.taken, told=lambda: False)
         freeze.release()
         return self._arrived != 0, held
 
@@ -94,7 +95,7 @@ class _Hold:
             self._note()
             return final and stage.program.ended(catcher)
 
-        outcome = await stage.wait("settle", hold, Pace(), over)
+        outcome = await stage.wait("settle", hold, Pace(math.inf), over)
         why = {"came": "ended", "never": "settled", "patience": "patience" if final else "watched"}[outcome]
         return why, clock.spent + hold.spent
 

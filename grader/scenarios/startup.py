@@ -10,7 +10,7 @@ from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.scenarios.cast import Cast, asked, choose
 from grader.scenarios.stage import SPINNING, Stage
-from grader.scenarios.waiting import PROMPT, is_settled, tick
+from grader.scenarios.waiting import is_settled, tick
 from grader.tasks import Pace, wake
 
 _TICK = 0.004  # seconds between looks while signals are still to be taken
@@ -70,7 +70,7 @@ class _Wait:
             how = self._decide(last, now)
             if how is not None:
                 return how
-            if self.clock.spent > PROMPT:
+            if self.clock.spent > self._pace.after:
                 self._pace.slow = True
             last = now
             soonest = _TICK if self._complete_cpu is None else 0.0

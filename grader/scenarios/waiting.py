@@ -13,7 +13,7 @@ from grader.tasks import Pace, wake
 
 Outcome: TypeAlias = Literal["came", "never", "patience"]
 
-PROMPT = 0.15  # seconds of patience after which a wait counts as slow: a prompt program reacts within milliseconds
+PROMPT = 0.15  # seconds of patience after which a program is not prompt: one that is reacts within milliseconds
 _FIRST, _LAST = 0.001, 0.040  # seconds between looks
 
 
@@ -43,7 +43,7 @@ async def wait_for(
             return "never"
         if clock.over:
             return "patience"
-        if clock.spent > PROMPT:
+        if clock.spent > pace.after:
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
