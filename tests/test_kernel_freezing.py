@@ -88,6 +88,7 @@ def test_the_parent_does_not_notice() -> None:
     with victim("leaves_at_sigchld.py") as started:
         child = int(line(started).split()[1])
         asleep(child)
+        asleep(started.pid)  # a signal on the threshold of its pause would wake nobody
         with frozen(child):
             os.kill(child, signal.SIGUSR1)
         assert line(started) == "child caught USR1"
