@@ -22,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 GRADE = str(Path(sys.executable).with_name("grade"))
+BASE = getattr(sys, "_base_executable", sys.executable)
+"""What runs behind the walls: the interpreter without the virtual environment, whose start may take another time."""
 HANGING = sorted((ROOT / "tests/programs/hanging").glob("*.py"))
 
 
@@ -50,6 +52,7 @@ def main() -> None:
     commands = {
         "bare": [sys.executable, str(HERE / "bare.py"), "reference/bus.py", str(count)],
         "grade --isolation none": [GRADE, "--isolation", "none", "submissions/alice.py"],
+        "  by the same Python as": [GRADE, "--isolation", "none", "--python", BASE, "submissions/alice.py"],
         "grade --isolation bwrap": [GRADE, "--isolation", "bwrap", "submissions/alice.py"],
         "python -c pass": [sys.executable, "-c", "pass"],
         "import grader.cli": [sys.executable, "-c", "import grader.cli"],
@@ -71,8 +74,10 @@ def main() -> None:
         print(f"{name:28}{value:10.3f}{low:8.3f}{high:8.3f}{value / median['bare']:8.2f}{memory.get(name, 0):7.0f}")
     print(f"importing the command takes {median['import grader.cli'] - median['python -c pass']:.3f} s")
     print(f"naive / grade: {median['naive'] / median['grade --isolation none']:.1f}")
-    pairs = [b / a for a, b in zip(times["grade --isolation none"], times["grade --isolation bwrap"], strict=True)]
-    print(f"bwrap / none: {statistics.median(pairs):.2f}")
+    walls = times["grade --isolation bwrap"]
+    for title, name in (("", "grade --isolation none"), (", by the same Python", "  by the same Python as")):
+        pairs = [b / a for a, b in zip(times[name], walls, strict=True)]
+        print(f"bwrap / none{title}: {statistics.median(pairs):.2f}")
     for program in HANGING:
         print(f"hanging, {program.stem:20}{timed([GRADE, '--isolation', 'none', str(program)])[0]:10.2f} s")
     print(f"children's CPU in all: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime:.1f} s")
