@@ -369,6 +369,23 @@ def test_another_signal_than_the_homeworks_is_no_other_way() -> None:
     assert made.judge()["departure.relay"].diagnosis == "other-relayed-signal"
 
 
+def test_a_signal_of_another_kind_was_sent_where_the_printer_has_a_handler_for_it() -> None:
+    """Without one it is a way of ending the printer."""
+
+    def relayed_by_term(caught: tuple[str, ...]) -> str | None:
+        made = Ride().held(
+            "departure",
+            arrived(DEPARTURE, "SIGTERM"),
+            released(DEPARTURE),
+            *alive(),
+            before=state({}, {"caught": caught}),
+        )
+        return made.judge()["departure.relay"].diagnosis
+
+    assert relayed_by_term(("SIGTERM", "SIGUSR1")) == "other-relayed-signal"
+    assert relayed_by_term(("SIGUSR1",)) == "other-way"
+
+
 def test_what_was_printed_is_quoted_without_its_escapes() -> None:
     said = "\x1b[31m系好安全带，小心甩出去" + "！" * 200
     result = Ride().journey("seatbelt", output(said), *alive()).judge()["seatbelt.message"]

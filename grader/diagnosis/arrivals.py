@@ -22,8 +22,18 @@ def arrivals(scene: Scene) -> tuple[str, ...]:
 
 
 def sent_of_itself(scene: Scene) -> Event | None:
-    """The arrival of a signal that a timer or a helper sent."""
-    return next((event for event in _held_pending(scene) if event.data.get("sender") in _OF_THEMSELVES), None)
+    """The arrival of a relayed signal that a timer or a helper sent."""
+    relayed = (event for event in _held_pending(scene) if event.signal in scene.relayed)
+    return next((event for event in relayed if event.data.get("sender") in _OF_THEMSELVES), None)
+
+
+def strange(scene: Scene) -> str | None:
+    """A signal that is none of the homework's relayed ones, and that the frozen printer was sent and has a handler for.
+    One without a handler is a way of ending it.
+    """
+    handled = names(scene.attempt.facts(scene.relay.printer, "before").get("caught"))
+    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
+    return next((each.signal for each in came if each.signal not in scene.relayed and each.signal in handled), None)
 
 
 def already(scene: Scene) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis import astray
-from grader.diagnosis.arrivals import already, arrivals, printed_frozen, sent_of_itself
+from grader.diagnosis.arrivals import already, arrivals, printed_frozen, sent_of_itself, strange
 from grader.diagnosis.reaction import no_reaction, stuck
 from grader.diagnosis.why import EXCHANGE, KILL, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
@@ -67,9 +67,9 @@ def wrong_process_prints(scene: Scene) -> Why | None:
 
 
 def other_signal(scene: Scene) -> Why | None:
-    """Another of the homework's signals came, in place of the right one or along with it."""
+    """Another signal came, in place of the right one or along with it."""
     came, relayed = arrivals(scene), scene.relay.relayed
-    wrong = next((name for name in came if name != relayed), None)
+    wrong = next((name for name in came if name != relayed), None) or (None if came else strange(scene))
     if wrong is None:
         return None
     observed = T("After {stimulus} the {printer} got {wrong} in place of {relayed}.", wrong=wrong, **scene.values)

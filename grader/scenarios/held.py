@@ -18,6 +18,7 @@ from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
 from grader.scenarios.waiting import PROMPT, wait_for
 from grader.tasks import Pace
 
+_UNSENT = signals.mask(["SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTRAP", "SIGWINCH"])  # by the kernel, or by the freeze
 UNKNOWN = 0.25  # seconds it is watched where the journey has not come to that relay yet
 _MARGIN = 0.05  # seconds by which a program with time-outs is watched longer than its reaction took in the journey
 
@@ -56,6 +57,7 @@ class _Hold:
         self._known = frozenset(stage.program.processes)
         self._already = 0
         self._arrived = 0
+        self._strange = 0
 
     async def run(self) -> tuple[bool, float]:
         """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
@@ -67,7 +69,7 @@ class _Hold:
         program.frozen = freeze.pid
         try:
             self._already = self._pending()
-            already = signals.names(self._already)
+            already = signals.names(self._already & self._relayed)
             program.recorder.add("frozen", role=relay.printer, pid=freeze.pid, how=freeze.how, already=already)
             why, held = await self._watch()
             program.look()
@@ -112,12 +114,13 @@ class _Hold:
 
     def _pending(self) -> int:
         found = self._stage.program.processes.get(self._freeze.pid)
-        return ((found.pending if found else 0) | self._freeze.on_its_way()) & self._relayed
+        return (found.pending if found else 0) | self._freeze.on_its_way()
 
     def _note(self) -> bool:
-        """Record the relayed signals that have arrived since the last look; whether any has at all."""
-        new = self._pending() & ~self._already & ~self._arrived
-        self._arrived |= new
+        """Record the signals that have arrived since the last look; whether any that is relayed has by now."""
+        new = self._pending() & ~(self._already | self._arrived | self._strange | _UNSENT)
+        self._arrived |= new & self._relayed
+        self._strange |= new & ~self._relayed
         for name in signals.names(new):
             self._stage.program.recorder.add(
                 "pending",
