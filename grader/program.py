@@ -49,9 +49,14 @@ class Program:
         self.processes: dict[int, Process] = {}
         self.driver: int | None = None
         self._missed = False  # whether the driver had ended before the first look
-        self.look()
 
     def __enter__(self) -> Program:
+        """The first look; LimitReached as by any."""
+        try:
+            self.look()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from grader.limits import LimitReached, Watch
 from grader.model import Event, Limits
+from grader.program import Program
+from grader.recorder import Recorder
 
-from .launching import BOTH, UNLIMITED, output, prints, running
+from .launching import BOTH, UNLIMITED, launcher, output, prints, running
 from .victims import VICTIMS, asleep, line, seen, until, victim
 
 pytestmark = pytest.mark.usefixtures("reaps_all")
@@ -31,10 +33,11 @@ def only(**limits: Any) -> Limits:
 
 def reached(name: str, limits: Limits, *, walls: bool) -> Event:
     """The limit that ends the program, as it is recorded; the launch leaves nothing behind."""
-    with running(source(name), walls=walls, limits=limits) as program:
-        with pytest.raises(LimitReached) as error:
+    recorder = Recorder("journey", 1)
+    with launcher(source(name), walls=walls, limits=limits).started() as terminal:
+        with pytest.raises(LimitReached) as error, Program(terminal, recorder, limits) as program:
             until(lambda: program.look() is None)
-        (event,) = (each for each in program.recorder.events if each.event == "limit")
+        (event,) = (each for each in recorder.events if each.event == "limit")
     assert (error.value.limit, error.value.allowed, error.value.used) == tuple(
         event.data[key] for key in ("limit", "allowed", "used")
     )
@@ -51,6 +54,7 @@ def reached(name: str, limits: Limits, *, walls: bool) -> Event:
         ("takes_memory_together.py", {"memory_bytes": 100 * MIB}),
         ("spins.py", {"cpu_seconds": 0.3}),
         ("each_signal_its_way.py", {"wall_seconds": 0.3}),
+        ("each_signal_its_way.py", {"processes": 0}),  # at the first look
     ],
 )
 def test_the_run_ends_at_the_limit(name: str, limits: dict[str, float], walls: bool) -> None:
