@@ -167,6 +167,20 @@ def test_launches_beside_each_other_or_one_by_one_give_the_same_verdict(name: st
     assert verdicts[0] == verdicts[1]
 
 
+def test_without_hurry_nothing_is_launched_only_to_be_thrown_away() -> None:
+    """In a batch other programs have the processors. Each launch has a number, also one that was started ahead."""
+    source = (PROGRAMS / "correct" / "fork_pause.py").read_bytes()
+    late = source.replace(b"print(", b"__import__('time').sleep(0.3) or print(")
+    assert late != source
+    options = grading.Options(patience=1.0, hurry=False)
+    found = grading.observe(submission(late), BUS, options)
+    assert {each.launch for each in found.events} == {1, 2, 3}
+    assert all(each.status == "pass" for each in checks.judge(found, BUS))
+    in_hurry = observe(late)
+    assert max(each.launch for each in in_hurry.events) > 3
+    assert all(each.status == "pass" for each in checks.judge(in_hurry, BUS))
+
+
 def test_a_limit_reached_in_the_middle_costs_that_relay_alone() -> None:
     source = (PROGRAMS / "victims" / "bus_bomb_at_seatbelt.py").read_bytes()
     found = observe(source, limits=replace(BUS.limits, processes=20))
