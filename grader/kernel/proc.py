@@ -135,7 +135,7 @@ def process(pid: int) -> Process | None:
         start=int(words[19]),
         parent=int(words[1]),
         name=stat[opening + 1 : closing],
-        state=words[0],
+        state=table["State"][0],  # and not that of `stat`, a moment older: its threads would be asleep and itself not
         ns_pid=int(table.get("NSpid", str(pid)).split()[-1]),
         caught=int(table["SigCgt"], 16),
         ignored=int(table["SigIgn"], 16),
