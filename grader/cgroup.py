@@ -124,10 +124,7 @@ def _new_name() -> str:
 
 
 def _words(path: Path) -> set[str]:
-    try:
-        return set(path.read_text().split())
-    except OSError:
-        return set()
+    return set((read(str(path)) or "").split())
 
 
 def _counter(path: Path, name: str) -> int:

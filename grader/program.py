@@ -39,7 +39,6 @@ class Program:
         self._watch = Watch(limits, time.monotonic())
         self._epoll = select.epoll()
         self._epoll.register(terminal.fileno, select.EPOLLIN)
-        self._listening = True
         self._pidfds: dict[int, int] = {}  # pid -> pidfd, of every process seen and not yet ended
         self._starts: dict[int, int] = {}
         self._parents: dict[int, int] = {}  # as first seen: an orphan's changes
@@ -47,6 +46,7 @@ class Program:
         self._transcript = Transcript(terminal.fileno, limits.output_bytes)
         self._stray = 0
         self.processes: dict[int, Process] = {}
+        self.deserted = False  # whether nothing is left of the launch: the program, or what was to start it, has ended
         self.driver: int | None = None
         self._missed = False  # whether the driver had ended before the first look
 
@@ -89,7 +89,7 @@ class Program:
         self._listen()  # what an ended process wrote was written before its end
         ended = [owners[handle] for handle, _events in ready if handle in owners]
         for pid in ended:
-            self._take_exit(pid, self._pidfds[pid])
+            self._take_exit(pid)
         self._survey()
         self._check_limits(at_once=bool(ended))
         return self.processes
@@ -102,13 +102,13 @@ class Program:
             self.recorder.add("limit", limit=reached.limit, allowed=reached.allowed, used=reached.used)
             raise
 
-    def _take_exit(self, pid: int, handle: int) -> None:
+    def _take_exit(self, pid: int) -> None:
+        handle = self._pidfds.pop(pid)
         # Of a zombie /proc knows the status, of a process reaped already the pidfd does.
         asked = (libc.exit_status(handle) if ask else proc.exit_code(pid) for ask in (True, False, True))
         status = next((each for each in asked if each is not None), None)
         self._epoll.unregister(handle)
         os.close(handle)
-        del self._pidfds[pid]
         self._ended.append(pid)
         killed = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
         self.recorder.add(
@@ -121,20 +121,21 @@ class Program:
         )
 
     def _listen(self) -> None:
+        was_open = self._transcript.open
         piece = self._transcript.read()
         if piece is not None:
             held = self.roles.get(self.frozen) if self.frozen else None
             self.recorder.add("output", text=piece.text, frozen=held, cut=piece.cut)
             if piece.cut:
                 self.recorder.add("limit", limit="output_bytes", allowed=self._limits.output_bytes, used=None)
-        if self._listening and not self._transcript.open:
+        if was_open and not self._transcript.open:
             self._epoll.unregister(self._terminal.fileno)  # it would report the hang-up again and again
-            self._listening = False
 
     def _survey(self) -> None:
         found: dict[int, Process] = {}
         self._descend()
         tree = proc.descendants(self._terminal.shell)  # after it: the driver must not be missing from the tree
+        self.deserted = not tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
                 seen = proc.process(pid)
@@ -161,10 +162,6 @@ class Program:
             self._missed = True
             self.recorder.add("launched", role="driver")
             self.recorder.add("ended", role="driver", status=None, killed_by=None, core=False)
-
-    def deserted(self) -> bool:
-        """Whether nothing is left of the launch: the program, or what was to start it, has ended."""
-        return not proc.descendants(self._terminal.shell)
 
     def _meet(self, seen: Process) -> None:
         """A process that was not there before: watch for its end."""

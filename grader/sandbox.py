@@ -88,8 +88,10 @@ class Sandbox:
 def driver(shell: int) -> int | None:
     """The pid of the driver behind the walls that this process put up; None while it is being started."""
     keeper = proc.below(shell, WRAPPERS)
-    words = proc.command_line(keeper) if keeper is not None else ()
-    if keeper is None or words[:-1] != _KEEPS:
+    if keeper is None:
+        return None
+    words = proc.command_line(keeper)
+    if words[:-1] != _KEEPS:
         return None
     children = (proc.process(pid) for pid in proc.children(keeper))
     found = next((each for each in children if each and str(each.ns_pid) == words[-1]), None)

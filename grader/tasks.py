@@ -47,7 +47,7 @@ class Pace:
     because the program keeps a processor busy, so that doing something else beside it gains nothing.
     """
 
-    after: float
+    after: float = math.inf
     slow: bool = False
     spinning: bool = False
 
@@ -119,7 +119,7 @@ class Loop:
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
         """Run it to its end; whatever it spawned and left under way is cancelled, also when it raises."""
-        main = self.spawn(coroutine, Pace(math.inf))
+        main = self.spawn(coroutine, Pace())
         try:
             while not main.done:
                 self._round()

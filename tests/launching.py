@@ -37,12 +37,8 @@ UNLIMITED = Limits(
 
 @functools.cache
 def no_walls() -> str | None:
-    """Why there are none here; None where they work. The trial leaves its process 1 to us, who adopt all orphans."""
-    before = set(proc.children(os.getpid()))
-    why = works(sandbox(sys.executable))
-    for pid in set(proc.children(os.getpid())) - before:
-        os.waitpid(pid, 0)
-    return why
+    """Why there are none here; None where they work."""
+    return works(sandbox(sys.executable))
 
 
 def submission(source: str | bytes, name: str = "bus.py") -> Submission:
@@ -94,7 +90,7 @@ def prints(program: Program, text: str) -> None:
 
 def ends(program: Program) -> None:
     """Until the driver has ended, be it before the first look."""
-    look_until(program, lambda: program.ended(program.driver) or program.deserted())
+    look_until(program, lambda: program.ended(program.driver) or program.deserted)
     program.look()
 
 

@@ -251,7 +251,7 @@ def test_what_is_left_after_the_driver(walls: bool) -> None:
         ends(program)
         (left,) = program.remains()
         assert left.alive
-        assert not program.deserted()
+        assert not program.deserted
 
 
 @BOTH

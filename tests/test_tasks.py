@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterator
 
@@ -47,7 +46,7 @@ def test_woken_by_what_becomes_readable(pipe: tuple[int, int]) -> None:
         heard.append(os.read(reader, 9))
 
     async def main() -> None:
-        listening = loop.spawn(listen(), Pace(math.inf))
+        listening = loop.spawn(listen(), Pace())
         await others()
         os.write(writer, b"news")
         await loop.finish(listening)
@@ -73,7 +72,7 @@ def test_tasks_take_turns(pipe: tuple[int, int]) -> None:
             await wake(pipe[0], SOON)
 
     async def main() -> None:
-        for task in [loop.spawn(walk(name), Pace(math.inf)) for name in "ab"]:
+        for task in [loop.spawn(walk(name), Pace()) for name in "ab"]:
             await loop.finish(task)
 
     loop.run(main())
@@ -90,7 +89,7 @@ def test_what_is_left_under_way_leaves_its_with_blocks(pipe: tuple[int, int]) ->
             left.append("left")
 
     async def main() -> None:
-        loop.spawn(stay(), Pace(math.inf))
+        loop.spawn(stay(), Pace())
         await wake(pipe[0], SOON)
         raise ZeroDivisionError
 
@@ -111,7 +110,7 @@ def test_cancelled_where_it_stands(pipe: tuple[int, int]) -> None:
             steps.append("left")
 
     async def main() -> bool:
-        task = loop.spawn(stay(), Pace(math.inf))
+        task = loop.spawn(stay(), Pace())
         await others()
         await wake(pipe[0], SOON)
         task.cancel()
@@ -131,7 +130,7 @@ def test_first_ends_when_the_task_is_slow(pipe: tuple[int, int]) -> None:
         await wake(pipe[0], NEVER)
 
     async def main() -> bool:
-        pace = Pace(math.inf)
+        pace = Pace()
         task = loop.spawn(slow(pace), pace)
         await loop.first(task)
         return task.done
@@ -149,7 +148,7 @@ def test_idle_goes_on_beside_a_slow_task_unless_it_spins(pipe: tuple[int, int], 
             await wake(pipe[0], SOON)
 
     async def main() -> bool:
-        pace = Pace(math.inf)
+        pace = Pace()
         task = loop.spawn(slow(pace), pace)
         await loop.idle(task)
         return task.done
@@ -161,7 +160,7 @@ def test_an_error_reaches_who_asks_for_the_result() -> None:
     loop = Loop()
 
     async def main() -> str:
-        task = loop.spawn(fail(), Pace(math.inf))
+        task = loop.spawn(fail(), Pace())
         while not task.done:
             await others()
         with pytest.raises(ZeroDivisionError):
@@ -179,7 +178,7 @@ def test_tasks_that_wait_for_each_other_are_an_error() -> None:
         await loop.finish(tasks[index])
 
     async def main() -> None:
-        tasks.extend([loop.spawn(wait_for(1), Pace(math.inf)), loop.spawn(wait_for(0), Pace(math.inf))])
+        tasks.extend([loop.spawn(wait_for(1), Pace()), loop.spawn(wait_for(0), Pace())])
         await loop.finish(tasks[0])
 
     with pytest.raises(RuntimeError, match="waits for another"):

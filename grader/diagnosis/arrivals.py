@@ -17,14 +17,14 @@ def arrivals(scene: Scene) -> tuple[str, ...]:
 
     Not those that a timer or a helper of the program's own sent: that came of themselves, and prove nothing.
     """
-    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
-    return tuple(dict.fromkeys(name for event in came if (name := event.signal) in scene.relayed and name))
+    came = (event.signal for event in _held_pending(scene) if not _of_itself(event))
+    return tuple(dict.fromkeys(name for name in came if name in scene.relayed and name))
 
 
 def sent_of_itself(scene: Scene) -> Event | None:
     """The arrival of a relayed signal that a timer or a helper sent."""
     relayed = (event for event in _held_pending(scene) if event.signal in scene.relayed)
-    return next((event for event in relayed if event.data.get("sender") in _OF_THEMSELVES), None)
+    return next((event for event in relayed if _of_itself(event)), None)
 
 
 def strange(scene: Scene) -> str | None:
@@ -32,8 +32,8 @@ def strange(scene: Scene) -> str | None:
     One without a handler is a way of ending it.
     """
     handled = names(scene.attempt.facts(scene.relay.printer, "before").get("caught"))
-    came = (event for event in _held_pending(scene) if event.data.get("sender") not in _OF_THEMSELVES)
-    return next((each.signal for each in came if each.signal not in scene.relayed and each.signal in handled), None)
+    came = (event.signal for event in _held_pending(scene) if not _of_itself(event))
+    return next((name for name in came if name not in scene.relayed and name in handled), None)
 
 
 def already(scene: Scene) -> bool:
@@ -45,6 +45,10 @@ def already(scene: Scene) -> bool:
 def printed_frozen(scene: Scene) -> bool:
     """Whether the message appeared while the printer could not have printed it."""
     return count(scene.relay, output(frozen_output(scene.attempt.events, scene.relay.printer))) > 0
+
+
+def _of_itself(event: Event) -> bool:
+    return event.data.get("sender") in _OF_THEMSELVES
 
 
 def _held_pending(scene: Scene) -> Iterator[Event]:

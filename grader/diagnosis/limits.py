@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from grader.diagnosis.tracebacks import Crash
 from grader.diagnosis.why import Why
@@ -42,74 +43,57 @@ def _refusal(kind: str, message: str) -> str | None:
 
 
 def _why(limit: str, allowed: float, line: int | None = None) -> Why:
-    slug, words = _LIMITS[limit]
-    observed, advice = words(allowed)
-    return Why(slug=slug, observed=observed, advice=advice, line=line)
+    row = _LIMITS[limit]
+    size = allowed / _MEBI if limit.endswith("_bytes") else allowed
+    return Why(slug=row.slug, observed=row.observed(f"{size:.6g}"), advice=row.advice, line=line)
 
 
-def _cpu(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program used more than {allowed} s of processor time.", allowed=_number(allowed)),
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The words for one limit; `observed` is given what was allowed, in seconds, MiB or as a count."""
+
+    slug: str
+    observed: Callable[[str], Text]
+    advice: Text
+
+
+_NO_LARGE_FILE = T("The homework needs no large file: look for a loop that writes without end.")
+_LIMITS = {
+    "cpu_seconds": _Row(
+        "limit-processor-time",
+        lambda allowed: T("The program used more than {allowed} s of processor time.", allowed=allowed),
         T("Look for a loop that computes without end: let it wait, with signal.pause() for example."),
-    )
-
-
-def _memory(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program took more than {allowed} MiB of memory.", allowed=_mebi(allowed)),
+    ),
+    "memory_bytes": _Row(
+        "limit-memory",
+        lambda allowed: T("The program took more than {allowed} MiB of memory.", allowed=allowed),
         T("Look for a list or a text that grows without end, and for a loop that creates processes."),
-    )
-
-
-def _processes(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program had more than {allowed} processes and threads at once.", allowed=_number(allowed)),
+    ),
+    "processes": _Row(
+        "limit-processes",
+        lambda allowed: T("The program had more than {allowed} processes and threads at once.", allowed=allowed),
         T("Look for a loop that creates processes, and see that a child never comes back into that loop."),
-    )
-
-
-def _output(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program printed more than {allowed} MiB.", allowed=_mebi(allowed)),
+    ),
+    "output_bytes": _Row(
+        "limit-output",
+        lambda allowed: T("The program printed more than {allowed} MiB.", allowed=allowed),
         T("Look for a loop that prints without end."),
-    )
-
-
-def _file(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program wrote a file of more than {allowed} MiB.", allowed=_mebi(allowed)),
-        T("The homework needs no large file: look for a loop that writes without end."),
-    )
-
-
-def _disk(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The files of the program took more room than there is for them: {allowed} MiB.", allowed=_mebi(allowed)),
-        T("The homework needs no large file: look for a loop that writes without end."),
-    )
-
-
-def _open_files(allowed: float) -> tuple[Text, Text]:
-    return (
-        T("The program had more than {allowed} files and pipes open at once.", allowed=_number(allowed)),
+    ),
+    "file_bytes": _Row(
+        "limit-file-size",
+        lambda allowed: T("The program wrote a file of more than {allowed} MiB.", allowed=allowed),
+        _NO_LARGE_FILE,
+    ),
+    "disk_bytes": _Row(
+        "limit-disk",
+        lambda allowed: T(
+            "The files of the program took more room than there is for them: {allowed} MiB.", allowed=allowed
+        ),
+        _NO_LARGE_FILE,
+    ),
+    "open_files": _Row(
+        "limit-open-files",
+        lambda allowed: T("The program had more than {allowed} files and pipes open at once.", allowed=allowed),
         T("Look for a loop that opens files, pipes or queues, and close each when it is done with."),
-    )
-
-
-def _mebi(size: float) -> str:
-    return _number(size / _MEBI)
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}"
-
-
-_LIMITS: dict[str, tuple[str, Callable[[float], tuple[Text, Text]]]] = {
-    "cpu_seconds": ("limit-processor-time", _cpu),
-    "memory_bytes": ("limit-memory", _memory),
-    "processes": ("limit-processes", _processes),
-    "output_bytes": ("limit-output", _output),
-    "file_bytes": ("limit-file-size", _file),
-    "disk_bytes": ("limit-disk", _disk),
-    "open_files": ("limit-open-files", _open_files),
+    ),
 }

@@ -7,7 +7,6 @@ What is printed in that time was printed by somebody else.
 from __future__ import annotations
 
 import errno
-import math
 
 from grader.kernel import signals
 from grader.kernel.freezing import Denied, Freeze, Stop
@@ -57,13 +56,12 @@ class _Hold:
         self._known = frozenset(stage.program.processes)
         self._already = 0
         self._arrived = 0
-        self._strange = 0
 
     async def run(self) -> tuple[bool, float]:
         """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
         # It is asleep until it stops: that nothing moves proves nothing here.
-        if await wait_for(program, self._stage.clock(), Pace(math.inf), freeze.advance, told=lambda: False) != "came":
+        if await wait_for(program, self._stage.clock(), Pace(), freeze.advance, told=lambda: False) != "came":
             raise Denied(OSError(errno.ETIMEDOUT, "it does not stop"))
         program.look()
         program.frozen = freeze.pid
@@ -79,9 +77,9 @@ class _Hold:
         program.recorder.add("released", role=relay.printer, pid=freeze.pid, held=round(held, 4), why=why)
         freeze.release_first()
         # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
-        await wait_for(program, self._stage.clock(), Pace(math.inf), freeze.taken, told=lambda: False)
+        await wait_for(program, self._stage.clock(), Pace(), freeze.taken, told=lambda: False)
         freeze.release()
-        return self._arrived != 0, held
+        return self._arrived & self._relayed != 0, held
 
     async def _watch(self) -> tuple[str, float]:
         """Send the stimulus, wait for what it makes arrive, then hold on until nothing more can come of it."""
@@ -97,7 +95,7 @@ class _Hold:
             self._note()
             return final and stage.program.ended(catcher)
 
-        outcome = await stage.wait("settle", hold, Pace(math.inf), over)
+        outcome = await stage.wait("settle", hold, Pace(), over)
         why = {"came": "ended", "never": "settled", "patience": "patience" if final else "watched"}[outcome]
         return why, clock.spent + hold.spent
 
@@ -118,9 +116,8 @@ class _Hold:
 
     def _note(self) -> bool:
         """Record the signals that have arrived since the last look; whether any that is relayed has by now."""
-        new = self._pending() & ~(self._already | self._arrived | self._strange | _UNSENT)
-        self._arrived |= new & self._relayed
-        self._strange |= new & ~self._relayed
+        new = self._pending() & ~(self._already | self._arrived | _UNSENT)
+        self._arrived |= new
         for name in signals.names(new):
             self._stage.program.recorder.add(
                 "pending",
@@ -130,7 +127,7 @@ class _Hold:
                 sender=self._sender(name),
                 while_frozen=True,
             )
-        return self._arrived != 0
+        return self._arrived & self._relayed != 0
 
     def _sender(self, name: str) -> str | None:
         for sender in self._freeze.senders():

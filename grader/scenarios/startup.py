@@ -78,7 +78,7 @@ class _Wait:
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program
-        if program.ended(program.driver) or program.deserted():
+        if program.ended(program.driver) or program.deserted:
             return "ended"
         if program.driver is None:
             return None  # the sandbox is not up yet

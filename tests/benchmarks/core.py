@@ -19,10 +19,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from grader.sandbox import sandbox
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 GRADE = str(Path(sys.executable).with_name("grade"))
-BASE = getattr(sys, "_base_executable", sys.executable)
+BASE = sandbox(sys.executable).python
 """What runs behind the walls: the interpreter without the virtual environment, whose start may take another time."""
 HANGING = sorted((ROOT / "tests/programs/hanging").glob("*.py"))
 
