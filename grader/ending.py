@@ -9,13 +9,27 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from grader.kernel import proc
 
 _DEADLINE = 10.0  # seconds, for what SIGKILL ends at once unless it is stuck in the kernel
 _GRACE = 1.0  # seconds for the stand-in to reap what was killed; it does so at once unless the program stopped it
+_INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What is done within is done whole: a signal that is to end the grader takes effect after it.
+
+    Half a beginning would leave a folder that nobody knows of yet, half an end processes that nobody kills.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end(shell: int, spared: Iterable[int]) -> None:

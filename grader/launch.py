@@ -28,7 +28,7 @@ import pexpect
 
 from grader import sandbox
 from grader.cgroup import Group, group
-from grader.ending import end, remove
+from grader.ending import end, remove, uninterrupted
 from grader.kernel import libc, proc
 from grader.limits import apply
 from grader.model import Limits, Submission
@@ -78,31 +78,41 @@ class Launcher:
 
         OSError where no pty, process or file could be had, pexpect.ExceptionPexpect where it cannot be executed.
         """
+        with contextlib.ExitStack() as stack:
+            try:
+                with uninterrupted():
+                    terminal = self._start(stack)
+                yield terminal
+            finally:
+                with uninterrupted():
+                    stack.close()
+
+    def _start(self, stack: contextlib.ExitStack) -> Terminal:
+        """What has to be undone at the end is on the stack as soon as it is done."""
         folder = Path(tempfile.mkdtemp(prefix="grade-"))
-        try:
-            program = folder / (self.submission.filename or Path(self.submission.path).name)
-            program.write_bytes(self.submission.source)
-            with group(self.limits) as cgroup:
-                pty = self._spawn(self._command(program), folder, cgroup)
-                _SHELLS.add(pty.pid)
-                try:
-                    _prepare(pty.child_fd)
-                    yield Terminal(
-                        pty=pty,
-                        shell=pty.pid,
-                        driver=None if self.sandbox else int(proc.name(pty.pid)),
-                        wrappers=sandbox.WRAPPERS if self.sandbox else 0,
-                        group=cgroup,
-                        timers=_TIMERS.search(self.submission.source) is not None,
-                    )
-                finally:
-                    _SHELLS.discard(pty.pid)
-                    end(pty.pid, self.spared | _SHELLS)
-                    # pexpect must neither signal nor wait for a pid that is reaped already.
-                    pty.ptyproc.terminated = pty.terminated = True
-                    pty.close()
-        finally:
-            remove(folder)
+        stack.callback(remove, folder)
+        program = folder / (self.submission.filename or Path(self.submission.path).name)
+        program.write_bytes(self.submission.source)
+        cgroup = stack.enter_context(group(self.limits))
+        pty = self._spawn(self._command(program), folder, cgroup)
+        _SHELLS.add(pty.pid)
+        stack.callback(self._end, pty)
+        _prepare(pty.child_fd)
+        return Terminal(
+            pty=pty,
+            shell=pty.pid,
+            driver=None if self.sandbox else int(proc.name(pty.pid)),
+            wrappers=sandbox.WRAPPERS if self.sandbox else 0,
+            group=cgroup,
+            timers=_TIMERS.search(self.submission.source) is not None,
+        )
+
+    def _end(self, pty: pexpect.spawn) -> None:
+        _SHELLS.discard(pty.pid)
+        end(pty.pid, self.spared | _SHELLS)
+        # pexpect must neither signal nor wait for a pid that is reaped already.
+        pty.ptyproc.terminated = pty.terminated = True
+        pty.close()
 
     def _command(self, program: Path) -> list[str]:
         if self.sandbox is None:

@@ -1,8 +1,8 @@
 """One submission on another machine: what a Dask worker does with it.
 
 Dask runs tasks in threads, but ptrace and forking want a main thread and no other. So the worker's thread starts a
-fresh `python -m grader.remote`, hands it the work, and waits. Should the worker die, this process is told by the kernel
-(PR_SET_PDEATHSIG, prctl(2)), ends what it has launched, and then itself.
+fresh `python -m grader.remote`, hands it the work, and waits. That process is a worker as those of a batch are. Should
+Dask's die, the kernel tells it (PR_SET_PDEATHSIG, prctl(2)): it ends what it has launched, and then itself.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
-from types import FrameType
 
-from grader import __version__
+from grader import __version__, worker
 from grader.kernel import libc
 from grader.text import T
-from grader.work import HANG, Finished, Job, Task, carried_out, lost
+from grader.work import HANG, Finished, Job, Task, lost
 
 
 def graded(version: str, task: Task, job: Job) -> Finished:
@@ -40,6 +39,7 @@ def graded(version: str, task: Task, job: Job) -> Finished:
     except subprocess.TimeoutExpired:
         return lost(task, T("the grader gave up after {seconds} seconds without a result", seconds=round(HANG)), job)
     except subprocess.CalledProcessError:
+        worker.clear_up(os.getpid())
         return lost(task, T("the grader's process that ran this submission was killed"), job)
     finished: Finished = pickle.loads(done.stdout)
     return finished
@@ -49,19 +49,15 @@ def _machine() -> str:
     return os.uname().nodename
 
 
-def _end(_signum: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + signal.SIGTERM)
-
-
 def _main() -> None:
     parent = os.getppid()
-    signal.signal(signal.SIGTERM, _end)
     libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGTERM)
     request = sys.stdin.buffer.read()
     if os.getppid() != parent or not request:  # it died before the kernel knew what to do then
         raise SystemExit(128 + signal.SIGTERM)
     task, job = pickle.loads(request)
-    sys.stdout.buffer.write(pickle.dumps(carried_out(task, job)))
+    worker.prepare(job, parent)
+    sys.stdout.buffer.write(pickle.dumps(worker.work(task)))
 
 
 if __name__ == "__main__":

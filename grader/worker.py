@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 from grader import cgroup
+from grader.ending import uninterrupted
 from grader.kernel import proc
 from grader.work import Finished, Job, Task, carried_out
 
@@ -37,11 +38,12 @@ class _Worker:
 def prepare(job: Job, command: int) -> None:
     """Once in each worker, before its first task. `command` is the process that will clear up should this one die."""
     _Worker.job = job
-    folder = tempfile.mkdtemp(prefix=f"grade-{command}-{os.getpid()}-")
-    Path(folder).chmod(0o711)
-    tempfile.tempdir = folder
-    Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
-    signal.signal(signal.SIGTERM, _end)
+    with uninterrupted():
+        folder = tempfile.mkdtemp(prefix=f"grade-{command}-{os.getpid()}-")
+        Path(folder).chmod(0o711)
+        tempfile.tempdir = folder
+        Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
+        signal.signal(signal.SIGTERM, _end)
 
 
 def work(task: Task) -> Finished:

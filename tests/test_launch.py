@@ -15,6 +15,7 @@ from typing import Any
 import pexpect
 import pytest
 
+from grader import launch
 from grader.kernel import proc
 
 from .launching import BOTH, ends, launcher, look_until, output, prints, running
@@ -215,6 +216,26 @@ def test_what_its_folder_has_become_is_removed(walls: bool, temporary_files: Pat
     with running(source, walls=walls) as program:
         ends(program)
     assert list(temporary_files.glob("grade-*")) == []
+
+
+@BOTH
+@pytest.mark.parametrize("moment", ["group", "end", "remove"])
+def test_interrupted_while_it_begins_or_ends_it_is_gone_all_the_same(
+    moment: str, walls: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C comes right at that step; that nothing is left the fixtures assert."""
+    step = getattr(launch, moment)
+    reached = []
+
+    def interrupted(*words: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        reached.append(moment)
+        return step(*words)
+
+    monkeypatch.setattr(launch, moment, interrupted)
+    with pytest.raises(KeyboardInterrupt), running("import time; time.sleep(3600)", walls=walls):
+        pass
+    assert reached == [moment]
 
 
 def test_an_interpreter_that_is_not_there_is_an_error() -> None:
