@@ -138,6 +138,15 @@ def test_a_wait_whose_end_is_known(way: str) -> None:
         assert before + 1000 <= found.wakes <= time.monotonic() + 1000
 
 
+def test_the_main_thread_is_first_whatever_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past the largest pid its threads have smaller numbers than itself."""
+    with victim("many_threads.py", "3") as started:
+        line(started)
+        monkeypatch.setattr(proc, "numbers", lambda path: sorted(procfs.numbers(path), reverse=True))
+        found = asleep(started.pid)
+        assert [found.threads[0].tid, len(found.threads)] == [started.pid, 5]
+
+
 def test_a_thread_that_woke_while_its_memory_was_read_is_not_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """What lay on its stack by then once told of a wake-up far away: a driver that polls was given up."""
     with victim("waits_somehow.py", "sleep") as started:

@@ -55,10 +55,13 @@ def exits(program: Program) -> list[tuple[int | None, object]]:
 
 
 def ordered(program: Program) -> list[int]:
-    """The pids of the pairs as they have to end: one pair after the other, the child first."""
+    """The pids of the pairs as they have to end: one pair after the other, the child first.
+
+    Pairs were met in the order of their births (proc(5), children); their pids may have gone past the largest one.
+    """
     born = [event for event in program.recorder.events if event.event == "process"]
     child = {event.data["parent"]: event.pid for event in born}
-    parents = sorted(event.pid or 0 for event in born if event.data["parent"] == program.driver)
+    parents = [event.pid or 0 for event in born if event.data["parent"] == program.driver]
     assert len(parents) * 2 == len(born) - 1
     return [pid for parent in parents for pid in (child[parent] or 0, parent)]
 

@@ -146,8 +146,10 @@ def process(pid: int) -> Process | None:
 
 
 def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...], bool]:
-    """The threads, and whether something was denied; `single` is the table of a process that has no others."""
-    tids = [pid] if single else sorted(numbers(f"/proc/{pid}/task"))
+    """The threads, the main one first, and whether something was denied; `single` is the table of a process that has
+    no others. Sorting them by number was wrong: past the largest pid the main thread has not the smallest.
+    """
+    tids = [pid] if single else sorted(numbers(f"/proc/{pid}/task"), key=lambda tid: tid != pid)
     found, denied = [], False
     for tid in tids:
         base = f"/proc/{pid}/task/{tid}"
