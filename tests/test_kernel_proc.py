@@ -139,12 +139,18 @@ def test_a_wait_whose_end_is_known(way: str) -> None:
 
 
 def test_the_main_thread_is_first_whatever_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Past the largest pid its threads have smaller numbers than itself."""
-    with victim("many_threads.py", "3") as started:
+    """Past the largest pid they begin again with small ones: a process 32000 whose other thread is 7."""
+    with victim("many_threads.py", "0") as started:
         line(started)
-        monkeypatch.setattr(proc, "numbers", lambda path: sorted(procfs.numbers(path), reverse=True))
-        found = asleep(started.pid)
-        assert [found.threads[0].tid, len(found.threads)] == [started.pid, 5]
+        main, other = (thread.tid for thread in asleep(started.pid).threads)
+
+        def real(path: str) -> str:
+            return path.replace("/32000", f"/{main}").replace("/task/7", f"/task/{other}")
+
+        monkeypatch.setattr(proc, "read", lambda path: procfs.read(real(path)))
+        monkeypatch.setattr(proc, "contents", lambda path: procfs.contents(real(path)))
+        monkeypatch.setattr(proc, "numbers", lambda _path: [7, 32000])
+        assert [thread.tid for thread in seen(32000).threads] == [32000, 7]
 
 
 def test_a_thread_that_woke_while_its_memory_was_read_is_not_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
