@@ -48,6 +48,13 @@ def forkserver() -> Ride:
     return found.both("departure", *alive())
 
 
+def left_early() -> Ride:
+    """The conductor leaves after its first signal, whoever sent it."""
+    found = ride("def go(s, f):", " sys.exit()", "signal.signal(signal.SIGINT, go)")
+    over = (output(DEPARTURE.message), ended("conductor"), facts("driver", "after"))
+    return found.journey("departure", *over).play("keyboard", "departure", *over)
+
+
 def reversed_() -> Ride:
     found = Ride()
     found.start = [replace(e, data={**e.data, "reversed": True}) if e.event == "roles" else e for e in startup()]
@@ -223,6 +230,7 @@ CASES: dict[str, Case] = {
         "keyboard.interrupt",
         lambda: Ride().play("keyboard", "departure", output(DEPARTURE.message), ended("driver")),
     ),
+    "conductor-left-early": ("keyboard.interrupt", left_early),
     "stopped-by-key": (
         "keyboard.suspend",
         lambda: Ride().play("keyboard", "arrival", output(ARRIVAL.message), *after({"state": "T"})),
@@ -239,6 +247,7 @@ LINES = {
     "other-way": 3,
     "never-flushed": 2,
     "waits-by-luck": 2,
+    "conductor-left-early": 3,
     "handler-error": 9,
     "handler-arguments": 9,
     "died-at-start": 9,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from grader.model import Event
 from tests.evidence import Ride, alive, arrived, ended, facts, output, released, words
-from tests.rides import ARRIVAL, CRASH, DEPARTURE, SEATBELT, TOLD, ride, state
+from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, TOLD, ride, state
 
 USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
 
@@ -43,6 +44,29 @@ def test_one_relayed_signal_for_both_is_told_where_it_is_printed_again() -> None
     assert {results[f"{check}"].diagnosis for check in ("departure.message", "seatbelt.message", "seatbelt.relay")} == {
         "other-relayed-signal"
     }
+
+
+def test_a_key_that_ends_a_process_is_told_from_a_relay_that_does() -> None:
+    def key_ends(*seen: Event) -> str | None:
+        made = Ride().play("keyboard", "departure", output(DEPARTURE.message), *seen)
+        return made.judge()["keyboard.interrupt"].diagnosis
+
+    assert key_ends(ended("conductor")) == "killed-by-key"
+    assert key_ends(ended("conductor", status=None, killed_by="SIGUSR1")) == "relay-to-group"
+    assert key_ends(output(ARRIVAL.message), ended("conductor", status=1), ended("driver")) == "relay-to-group"
+    assert key_ends(output(CRASH + NAME), ended("driver", status=1)) == "handler-error"
+    assert key_ends(output(CRASH + "KeyboardInterrupt\n"), ended("driver", status=1)) == "killed-by-key"
+    assert key_ends(output(CRASH + NAME), ended("driver", status=None, killed_by="SIGINT")) == "killed-by-key"
+
+
+def test_the_key_names_the_process_that_ended_first() -> None:
+    made = Ride().play("keyboard", "departure", output(DEPARTURE.message), ended("conductor"), ended("driver"))
+    assert words(made.judge()["keyboard.interrupt"].observed) == "Ctrl+C ended the conductor."
+
+
+def test_where_both_stay_after_the_last_key_it_is_the_conductor_that_is_to_leave() -> None:
+    made = Ride().play("keyboard", "arrival", output(ARRIVAL.message), *alive())
+    assert made.judge()["keyboard.suspend"].diagnosis == "conductor-never-leaves"
 
 
 def test_text_that_comes_when_its_printer_ends_was_never_flushed() -> None:
