@@ -69,6 +69,27 @@ def test_where_both_stay_after_the_last_key_it_is_the_conductor_that_is_to_leave
     assert made.judge()["keyboard.suspend"].diagnosis == "conductor-never-leaves"
 
 
+def looping(signal: str) -> Ride:
+    return ride("def go(s, f):", " while True: signal.pause()", f"signal.signal({signal}, go)")
+
+
+def test_a_handler_that_loops_after_the_last_message_was_to_leave_not_to_return() -> None:
+    made = looping("signal.SIGUSR1").journey("arrival", output(ARRIVAL.message), *alive())
+    result = made.judge()["exit.order"]
+    assert (result.diagnosis, result.line) == ("conductor-never-leaves", 3)
+    assert made.journey("arrival", *alive()).judge()["exit.order"].diagnosis == "handler-never-returns"
+
+
+def test_a_loop_stands_in_a_handler_for_a_signal_that_the_process_is_asked_to_act_on() -> None:
+    def driver_stays(signal: str) -> str | None:
+        made = looping(signal).held("arrival", *TOLD, ended("conductor"), facts("driver", "after"))
+        return made.judge()["exit.waits"].diagnosis
+
+    assert driver_stays("signal.SIGTSTP") == driver_stays("signal.SIGUSR2") == "handler-never-returns"
+    assert driver_stays("number") == "handler-never-returns"
+    assert driver_stays("signal.SIGQUIT") == "driver-never-leaves"
+
+
 def test_text_that_comes_when_its_printer_ends_was_never_flushed() -> None:
     made = Ride().journey("departure", *alive())
     made.journey("arrival", output(ARRIVAL.message), ended("conductor"), output(DEPARTURE.message), ended("driver"))

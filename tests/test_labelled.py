@@ -47,7 +47,6 @@ VARIED = [
 
 UNEXPLAINED = {
     "conductor_killed_after_message": "every check passes, so that nothing is said",
-    "arrival_handler_never_returns": "the handler is blamed, not the staying",
     "all_handlers_in_driver": "an inherited handler is seen, not one in the wrong process",
     "driver_handler_no_branch_for_usr2": "the printing is blamed, not the handler's branches",
     "handler_sleeps_before_print": "called too late, which it is",

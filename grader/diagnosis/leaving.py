@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.diagnosis.reaction import no_reaction, stuck
+from grader.diagnosis.reaction import NEVER_RETURNS, no_reaction, stuck
 from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, line_of
+from grader.matching import count
 from grader.model import Event, Role
 from grader.text import T, listed, role_name
-from grader.view import first, other
+from grader.view import first, other, output
 
 _LUCK = ("time.sleep", ".join", ".wait", ".get")
 _WAITS = ("os.wait", "os.waitpid", ".join", ".is_alive", ".wait")
@@ -50,10 +51,12 @@ def waits_by_luck(scene: Scene, last: Role) -> Why:
 def never_leaves(scene: Scene, role: Role) -> Why:
     """That process is still there when nothing can happen any more."""
     signal = _told_by(scene, role)
-    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
-    if why:
-        return why
     last = role != scene.case.homework.first_out
+    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
+    # A handler that has said its last words need not return: what is missing is the leaving.
+    stays = why is not None and why.slug == NEVER_RETURNS and not last and _said(scene)
+    if why and not stays:
+        return why
     values = {"role": role_name(role), "other": role_name(other(role))}
     ending = T("When the {other} has left, end the waiting loop and leave.", **values)
     telling = T("After its message the {role} is to leave: sys.exit(), or end the waiting loop.", **values)
@@ -63,7 +66,7 @@ def never_leaves(scene: Scene, role: Role) -> Why:
         observed=T("The {role} never left.", **values),
         advice=ending if last else telling,
         notes=WAITING if last else HANDLER,
-        line=waits if last else None,
+        line=waits if last else why.line if why else None,
     )
 
 
@@ -75,6 +78,10 @@ def nobody_leaves(scene: Scene) -> Why:
         return why
     observed = T("Both were still there.")
     return Why(slug=why.slug, observed=observed, advice=why.advice, notes=TASK, line=why.line)
+
+
+def _said(scene: Scene) -> bool:
+    return count(scene.relay, output(scene.attempt.events)) > 0
 
 
 def _told_by(scene: Scene, role: Role) -> str | None:

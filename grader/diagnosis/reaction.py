@@ -14,6 +14,9 @@ from grader.view import first, names, other, output
 
 _Reason: TypeAlias = Callable[[Scene, Role, str], Why | None]
 
+NEVER_RETURNS = "handler-never-returns"
+"""Of a process that was to leave from its handler it says the wrong thing."""
+
 _OFTEN_CAUGHT = {"SIGINT", "SIGCHLD"}
 """Caught by Python itself, or for other reasons: no sign of a mistaken handler."""
 
@@ -215,15 +218,19 @@ def asleep(scene: Scene, role: Role, signal: str) -> Why | None:
 
 
 def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
-    """Waiting elsewhere than before, or a handler with an endless loop in it; meanwhile the main program stands."""
-    handlers = handlers_of(scene.case.calls)
+    """Waiting elsewhere than before, or a handler of its own has an endless loop in it: the main program stands.
+
+    The loop may be in the handler for an earlier signal.
+    """
+    asked = {signal, *_asked(scene, role)}
+    handlers = {name for each in asked for name in handlers_of(scene.case.calls, each)}
     loops = (each for each in scene.case.calls if each.call == "while True")
     loop = next((each.line for each in loops if each.where.rpartition(".")[2] in handlers), None)
     before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
     if not after or (loop is None and before.get("syscall") == after.get("syscall")):
         return None
     return Why(
-        slug="handler-never-returns",
+        slug=NEVER_RETURNS,
         observed=T("The {role} does not come back from a handler after {signal}.", role=role_name(role), signal=signal),
         advice=T("Let the handler return: the waiting loop belongs in the main program."),
         notes=HANDLER,

@@ -87,12 +87,16 @@ def line_saying(calls: Iterable[SourceCall], message: str) -> int | None:
 
 
 def handlers_of(calls: Iterable[SourceCall], signal: str | None = None) -> tuple[str, ...]:
-    """The names of functions given to signal.signal, for one signal or for any."""
+    """The names of functions given to signal.signal, for any signal; or for one, and for those that cannot be read."""
     found = (
         word.rpartition(".")[2]
         for each in calls
-        if each.call == "signal.signal" and (signal is None or signal in each.words)
+        if each.call == "signal.signal" and (signal in (None, *each.words) or not _names_a_signal(each))
         for word in each.words
         if not word.startswith("SIG")
     )
     return tuple(dict.fromkeys(found))
+
+
+def _names_a_signal(call: SourceCall) -> bool:
+    return any(word.startswith("SIG") and not word.startswith("SIG_") for word in call.words)
