@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model import Event
-from tests.evidence import Ride, alive, arrived, ended, facts, output, released, words
+from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, words
 from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, TOLD, ride, state
 
 USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
@@ -67,6 +67,16 @@ def test_the_key_names_the_process_that_ended_first() -> None:
 def test_where_both_stay_after_the_last_key_it_is_the_conductor_that_is_to_leave() -> None:
     made = Ride().play("keyboard", "arrival", output(ARRIVAL.message), *alive())
     assert made.judge()["keyboard.suspend"].diagnosis == "conductor-never-leaves"
+
+
+def test_a_text_that_two_lines_print_was_not_sent_to_the_group() -> None:
+    twice = ride("print('老司机开车了')", "print('老司机开车了，下一圈')")
+    made = twice.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), *leaving())
+    result = made.judge()["departure.message"]
+    assert (result.diagnosis, result.line) == ("printed-again", 3)
+    stray = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
+    made.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), stray, *leaving())
+    assert made.judge()["departure.message"].diagnosis == "relay-to-group"
 
 
 def looping(signal: str) -> Ride:

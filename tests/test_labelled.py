@@ -52,7 +52,6 @@ UNEXPLAINED = {
     "handler_sleeps_before_print": "called too late, which it is",
     "int_and_quit_handlers_swapped": "seen as the other relayed signal, which it is",
     "seatbelt_on_timer_after_departure": "called printed again, which it is",
-    "departure_text_on_arrival": "seen as a relay to the group",
     "arrival_sent_to_helper": "that it reached a helper is not seen",
 }
 """Programs whose mistake has another name in the label than in the grader; the marks are right all the same."""

@@ -78,12 +78,17 @@ def line_of(calls: Iterable[SourceCall], call: str, *words: str) -> int | None:
 
 
 def line_saying(calls: Iterable[SourceCall], message: str) -> int | None:
-    """The line of the call that has the text, compared as messages are."""
+    """The line of the first call that has the text."""
+    return next(iter(lines_saying(calls, message)), None)
+
+
+def lines_saying(calls: Iterable[SourceCall], message: str) -> tuple[int, ...]:
+    """The lines of the calls that have the text, compared as messages are."""
     wanted = normalised(message)
-    for each in calls:
-        if wanted and each.call != "def" and any(wanted in normalised(word) for word in each.words):
-            return each.line
-    return None
+    if not wanted:
+        return ()
+    said = (c.line for c in calls if c.call != "def" and any(wanted in normalised(word) for word in c.words))
+    return tuple(dict.fromkeys(said))
 
 
 def handlers_of(calls: Iterable[SourceCall], signal: str | None = None) -> tuple[str, ...]:
