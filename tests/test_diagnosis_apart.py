@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from grader.model import Event
-from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, words
+from dataclasses import replace
+
+from grader.model import Event, Relay
+from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, startup, words
 from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, TOLD, ride, state
 
 USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
@@ -77,6 +79,46 @@ def test_a_text_that_two_lines_print_was_not_sent_to_the_group() -> None:
     stray = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
     made.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), stray, *leaving())
     assert made.judge()["departure.message"].diagnosis == "relay-to-group"
+
+
+def test_how_far_the_signal_came_is_said_where_nothing_was_printed() -> None:
+    def said(made: Ride, check: str = "departure.message") -> str:
+        result = made.judge()[check]
+        assert result.diagnosis == "nothing-printed"
+        return f"{words(result.observed)} {words(result.hint)}"
+
+    silent = Ride().journey("departure", *alive())
+    assert "SIGUSR1 reached the driver" in said(silent)
+    assert "After SIGINT nothing was printed." in said(silent.held("departure", released(DEPARTURE), *alive()))
+    untouched = event("untouched", "driver")
+    assert "First mend [departure.relay]" in said(silent.journey("departure", *alive(), untouched))
+    no_key = ride("os.setsid()").play("keyboard", "departure", *alive())
+    assert "foreground group: keep the conductor in it. (line 2;" in said(no_key, "keyboard.interrupt")
+
+
+def test_two_relays_with_each_others_signal_are_swapped() -> None:
+    def crossed(relay: Relay, signal: str) -> tuple[Event, ...]:
+        return (arrived(relay, signal), released(relay), *alive())
+
+    made = Ride().held("departure", *crossed(DEPARTURE, "SIGUSR2"))
+    assert "send SIGUSR1 alone" in words(made.judge()["departure.relay"].hint)
+    results = made.held("seatbelt", *crossed(SEATBELT, "SIGUSR1")).judge()
+    assert {results[check].diagnosis for check in ("departure.relay", "seatbelt.relay")} == {"other-relayed-signal"}
+    assert "SIGQUIT and SIGINT are mixed up" in words(results["seatbelt.relay"].hint)
+
+
+def test_a_relayed_signal_that_ends_a_helper_went_to_it() -> None:
+    killed = ended(None, status=None, killed_by="SIGUSR1")
+    assert Ride().both("arrival", killed, *alive()).judge()["arrival.relay"].diagnosis == "relay-to-wrong-process"
+
+
+def test_among_several_processes_the_pid_may_be_anothers() -> None:
+    made = ride("os.kill(helper.pid, signal.SIGUSR1)").both("arrival", *alive())
+    assert "In its handler for SIGTSTP" in words(made.judge()["arrival.relay"].hint)
+    made.start = [replace(e, data={**e.data, "processes": 4}) if e.event == "roles" else e for e in startup()]
+    result = made.judge()["arrival.relay"]
+    assert (result.diagnosis, result.line) == ("no-relay", 2)
+    assert "the program has 4 processes" in words(result.hint)
 
 
 def looping(signal: str) -> Ride:

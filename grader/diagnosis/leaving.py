@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.diagnosis.reaction import NEVER_RETURNS, no_reaction, stuck
+from grader.diagnosis.reaction import no_reaction, stuck
 from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, line_of
 from grader.matching import count
 from grader.model import Event, Role
@@ -54,7 +54,7 @@ def never_leaves(scene: Scene, role: Role) -> Why:
     last = role != scene.case.homework.first_out
     why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
     # A handler that has said its last words need not return: what is missing is the leaving.
-    stays = why is not None and why.slug == NEVER_RETURNS and not last and _said(scene)
+    stays = why is not None and why.slug == "handler-never-returns" and not last and _said(scene)
     if why and not stays:
         return why
     values = {"role": role_name(role), "other": role_name(other(role))}

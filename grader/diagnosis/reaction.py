@@ -14,9 +14,6 @@ from grader.view import first, names, other, output
 
 _Reason: TypeAlias = Callable[[Scene, Role, str], Why | None]
 
-NEVER_RETURNS = "handler-never-returns"
-"""Of a process that was to leave from its handler it says the wrong thing."""
-
 _OFTEN_CAUGHT = {"SIGINT", "SIGCHLD"}
 """Caught by Python itself, or for other reasons: no sign of a mistaken handler."""
 
@@ -230,7 +227,7 @@ def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
     if not after or (loop is None and before.get("syscall") == after.get("syscall")):
         return None
     return Why(
-        slug=NEVER_RETURNS,
+        slug="handler-never-returns",
         observed=T("The {role} does not come back from a handler after {signal}.", role=role_name(role), signal=signal),
         advice=T("Let the handler return: the waiting loop belongs in the main program."),
         notes=HANDLER,
