@@ -47,9 +47,6 @@ VARIED = [
 
 UNEXPLAINED = {
     "conductor_killed_after_message": "every check passes, so that nothing is said",
-    "all_handlers_in_driver": "an inherited handler is seen, not one in the wrong process",
-    "handler_sleeps_before_print": "called too late, which it is",
-    "seatbelt_on_timer_after_departure": "called printed again, which it is",
 }
 """Programs whose mistake has another name in the label than in the grader; the marks are right all the same."""
 
