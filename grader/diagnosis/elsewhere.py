@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.arrivals import arrivals
+from grader.diagnosis.arrivals import arrivals, parent_got
 from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying, lines_saying
 from grader.matching import count
 from grader.model import Relay, Text
@@ -144,9 +144,7 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
 
 def _may_be_group(scene: Scene, attempt: Attempt) -> bool:
     """Whether one signal may have reached both: the driver's parent got it too, or no second line prints the text."""
-    signal = scene.relay.relayed
-    stray = (e for e in attempt.launch.events if e.event == "pending" and e.data.get("owner") == "parent")
-    return any(e.signal == signal for e in stray) or len(lines_saying(scene.case.calls, scene.relay.message)) < 2
+    return parent_got(scene, attempt) or len(lines_saying(scene.case.calls, scene.relay.message)) < 2
 
 
 def _to_itself(scene: Scene, observed: Text) -> Why:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.diagnosis.arrivals import parent_got
 from grader.diagnosis.leaving import never_leaves
 from grader.diagnosis.reaction import crashed
 from grader.diagnosis.tracebacks import crashes
@@ -25,10 +26,15 @@ def killed(scene: Scene, key: str, role: Role) -> Why:
 
 
 def _by_exception(scene: Scene, role: Role) -> Why | None:
-    """It ended as Python ends of an exception that nobody catches; KeyboardInterrupt is the key's own doing."""
+    """It ended as Python ends of an exception that nobody catches; KeyboardInterrupt is the key's own doing.
+
+    How it ended not every system tells.
+    """
     ended = first(scene.attempt.events, "ended", role)
     found = crashes(output(scene.attempt.events), scene.case.path)
-    if ended is None or ended.data.get("status") != 1 or any(c.exception == "KeyboardInterrupt" for c in found):
+    if ended is None or ended.data.get("killed_by") or ended.data.get("status") not in (1, None):
+        return None
+    if any(c.exception == "KeyboardInterrupt" for c in found):
         return None
     return crashed(scene, role, scene.relay.stimulus)
 
@@ -39,7 +45,7 @@ def _by_its_own_signal(scene: Scene, role: Role) -> Why | None:
     ended = first(scene.attempt.events, "ended", role)
     others = (each for each in scene.case.homework.relays if each.printer == role and each.relayed == relay.relayed)
     reached = ended is not None and ended.data.get("killed_by") == relay.relayed
-    reached = reached or any(count(each, said) for each in others)
+    reached = reached or parent_got(scene, scene.attempt) or any(count(each, said) for each in others)
     if role != relay.catcher or not reached or not count(relay, said):
         return None
     return Why(
@@ -55,7 +61,7 @@ def _left_early(scene: Scene, role: Role) -> Why | None:
     """It leaves of its own accord where no key is pressed, too: in the journey."""
     journey = scene.case.attempt("journey", scene.relay)
     ended = first(journey.events, "ended", role) if journey else None
-    if ended is None or ended.data.get("status") is None or role != scene.relay.catcher:
+    if ended is None or ended.data.get("killed_by") or role != scene.relay.catcher:
         return None
     handlers = handlers_of(scene.case.calls, scene.relay.stimulus)
     leaves = (c.line for c in scene.case.calls if c.call in _EXITS and c.where.rpartition(".")[2] in handlers)
