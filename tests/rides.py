@@ -10,6 +10,7 @@ DEPARTURE, SEATBELT, ARRIVAL = BUS.relays
 CRASH = 'Traceback (most recent call last):\n  File "alice.py", line 9, in go\n'
 NAME = "NameError: name 'x' is not defined\n"
 ROLES_ALONE = event("roles", driver=100, conductor=None, reversed=False)
+STRAY = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
 TOLD = (arrived(ARRIVAL), released(ARRIVAL))
 
 

@@ -27,7 +27,7 @@ from tests.evidence import (
     startup,
     words,
 )
-from tests.rides import CRASH, NAME, ROLES_ALONE, TOLD, after, died, idle, ride, state
+from tests.rides import CRASH, NAME, ROLES_ALONE, STRAY, TOLD, after, died, idle, ride, state
 
 Case: TypeAlias = tuple[str, Callable[[], Ride]]
 
@@ -68,7 +68,6 @@ NO_GUARD = (
 PYTHON2 = "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\n"
 GBK = ARRIVAL.message.encode("gbk").decode("utf-8", "backslashreplace")
 ASLEEP: dict[str, Fact] = {"timed": True, "syscall": "clock_nanosleep"}
-STRAY = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
 HELPER = event("pending", signal="SIGUSR1", owner="helper", sender=None, while_frozen=False)
 LEFT = event("left", processes=({"pid": 7, "name": "python3", "state": "S"},))
 QUIT_KILLS = ended("conductor", status=None, killed_by="SIGQUIT")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.model import Event, Relay
+from grader.model import CheckResult, Event, Relay
 from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, startup, words
-from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, TOLD, ride, state
+from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, STRAY, TOLD, died, ride, state
 
 USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
 
@@ -56,7 +56,9 @@ def test_a_key_that_ends_a_process_is_told_from_a_relay_that_does() -> None:
     assert key_ends(ended("conductor")) == "killed-by-key"
     assert key_ends(ended("conductor", status=None, killed_by="SIGUSR1")) == "relay-to-group"
     assert key_ends(output(ARRIVAL.message), ended("conductor", status=1), ended("driver")) == "relay-to-group"
+    assert key_ends(ended("conductor", status=None), STRAY) == "relay-to-group"
     assert key_ends(output(CRASH + NAME), ended("driver", status=1)) == "handler-error"
+    assert key_ends(output(CRASH + NAME), ended("driver", status=None)) == "handler-error"
     assert key_ends(output(CRASH + "KeyboardInterrupt\n"), ended("driver", status=1)) == "killed-by-key"
     assert key_ends(output(CRASH + NAME), ended("driver", status=None, killed_by="SIGINT")) == "killed-by-key"
 
@@ -76,8 +78,7 @@ def test_a_text_that_two_lines_print_was_not_sent_to_the_group() -> None:
     made = twice.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), *leaving())
     result = made.judge()["departure.message"]
     assert (result.diagnosis, result.line) == ("printed-again", 3)
-    stray = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
-    made.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), stray, *leaving())
+    made.journey("arrival", output(ARRIVAL.message + DEPARTURE.message), STRAY, *leaving())
     assert made.judge()["departure.message"].diagnosis == "relay-to-group"
 
 
@@ -119,6 +120,25 @@ def test_among_several_processes_the_pid_may_be_anothers() -> None:
     result = made.judge()["arrival.relay"]
     assert (result.diagnosis, result.line) == ("no-relay", 2)
     assert "the program has 4 processes" in words(result.hint)
+
+
+def test_a_conductor_that_was_killed_at_the_last_stop_passes_with_a_remark() -> None:
+    def order(killed_by: str, *lines: str) -> CheckResult:
+        over = (ended("conductor", status=None, killed_by=killed_by), ended("driver"))
+        return ride(*lines).journey("arrival", output(ARRIVAL.message), *over).judge()["exit.order"]
+
+    for signal, line in ("SIGKILL", "os.kill(p.pid, signal.SIGKILL)"), ("SIGTERM", "p.terminate()"):
+        result = order(signal, line)
+        assert (result.status, result.points, result.diagnosis, result.line) == ("pass", 20, "conductor-killed", 2)
+        assert words(result.observed) == f"The conductor was ended by {signal}, then the driver left."
+    by_itself = order("SIGTERM", "os.kill(os.getpid(), signal.SIGTERM)", "p.terminate()")
+    unknown = order("SIGHUP")
+    assert {(each.status, each.hint) for each in (by_itself, unknown)} == {("pass", None)}
+
+
+def test_the_traceback_of_a_child_tells_of_its_death_where_only_the_drivers_end_was_seen() -> None:
+    assert died(CRASH, NAME).judge()["processes"].diagnosis == "died-at-start"
+    assert died("Process Process-1:\n", CRASH, NAME).judge()["processes"].diagnosis == "child-died-at-start"
 
 
 def looping(signal: str) -> Ride:

@@ -34,6 +34,26 @@ def left_first(scene: Scene, last: Role, ended: Event) -> Why:
     )
 
 
+def killed_at_last(scene: Scene, role: Role, ended: Event) -> Why | None:
+    """A remark: it has said its last words, and then it was killed, by another as far as the file tells."""
+    calls, killed_by = scene.case.calls, ended.data.get("killed_by")
+    if not isinstance(killed_by, str) or killed_by in scene.relayed or not _said(scene):
+        return None
+    method = {"SIGTERM": ".terminate", "SIGKILL": ".kill"}.get(killed_by, "os.kill")
+    line = line_of(calls, "os.kill", killed_by) or line_of(calls, method)
+    by_itself = line_of(calls, "os.kill", "os.getpid()", killed_by) or line_of(calls, "signal.raise_signal", killed_by)
+    if line is None or by_itself:
+        return None
+    values = {"role": role_name(role), "other": role_name(other(role))}
+    return Why(
+        slug=f"{role}-killed",
+        observed=T("The {role} was ended by {signal}, then the {other} left.", signal=killed_by, **values),
+        advice=T("Let the {role} leave by itself after its message: then nobody has to kill it.", **values),
+        notes=TASK,
+        line=line,
+    )
+
+
 def waits_by_luck(scene: Scene, last: Role) -> Why:
     """In the journey the order was right, but only because the other one was quick."""
     values = {"last": role_name(last), "first": role_name(other(last))}
