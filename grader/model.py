@@ -169,7 +169,10 @@ class Evidence:
 # ---------------------------------------------------------------------------------------------------- the verdict
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """The verdict on one check. `line` is the line of the student's file the hint names, counted from 1."""
+    """The verdict on one check. `line` is the line of the student's file the hint names, counted from 1.
+
+    A check that passed has a hint only where there is a remark to make, which costs nothing.
+    """
 
     id: str
     title: Text

@@ -11,8 +11,7 @@ from typing import TypeAlias
 import pytest
 
 import grader.diagnosis
-from grader.model import CheckResult, Event, Fact
-from grader.source import calls
+from grader.model import CheckResult, Fact
 from tests.evidence import (
     BUS,
     CONDUCTOR,
@@ -28,40 +27,12 @@ from tests.evidence import (
     startup,
     words,
 )
+from tests.rides import CRASH, NAME, ROLES_ALONE, STRAY, TOLD, after, died, idle, ride, state
 
 Case: TypeAlias = tuple[str, Callable[[], Ride]]
 
 DEPARTURE, SEATBELT, ARRIVAL = BUS.relays
-CRASH = 'Traceback (most recent call last):\n  File "alice.py", line 9, in go\n'
-NAME = "NameError: name 'x' is not defined\n"
-ROLES_ALONE = event("roles", driver=100, conductor=None, reversed=False)
 BY_HELPER = replace(arrived(DEPARTURE), data={"sender": "helper", "while_frozen": True})
-TOLD = (arrived(ARRIVAL), released(ARRIVAL))
-
-
-def ride(*lines: str) -> Ride:
-    """A good ride, and a student's file of these lines; they count from 2."""
-    return Ride(calls=calls("\n".join(["import os, signal, time, threading, sys", *lines]).encode()))
-
-
-def idle(*seen: Event) -> Ride:
-    """A program of which only the start-up was seen."""
-    found = Ride(start=[*startup()[:2], *seen])
-    found.attempts.clear()
-    return found
-
-
-def died(*printed: str, by: Event | None = None) -> Ride:
-    return idle(output("".join(printed)), by or ended("driver", status=1), ROLES_ALONE)
-
-
-def state(catcher: dict[str, Fact] | None = None, printer: dict[str, Fact] | None = None) -> tuple[Event, ...]:
-    """The state before a relay from the conductor to the driver."""
-    return facts("driver", "before", **(printer or {})), facts("conductor", "before", **(catcher or {}))
-
-
-def after(catcher: dict[str, Fact] | None = None, printer: dict[str, Fact] | None = None) -> tuple[Event, ...]:
-    return facts("driver", "after", **(printer or {})), facts("conductor", "after", **(catcher or {}))
 
 
 def swapped() -> Ride:
@@ -77,6 +48,13 @@ def forkserver() -> Ride:
     return found.both("departure", *alive())
 
 
+def left_early() -> Ride:
+    """The conductor leaves after its first signal, whoever sent it."""
+    found = ride("def go(s, f):", " sys.exit()", "signal.signal(signal.SIGINT, go)")
+    over = (output(DEPARTURE.message), ended("conductor"), facts("driver", "after"))
+    return found.journey("departure", *over).play("keyboard", "departure", *over)
+
+
 def reversed_() -> Ride:
     found = Ride()
     found.start = [replace(e, data={**e.data, "reversed": True}) if e.event == "roles" else e for e in startup()]
@@ -90,11 +68,9 @@ NO_GUARD = (
 PYTHON2 = "SyntaxError: Missing parentheses in call to 'print'. Did you mean print(...)?\n"
 GBK = ARRIVAL.message.encode("gbk").decode("utf-8", "backslashreplace")
 ASLEEP: dict[str, Fact] = {"timed": True, "syscall": "clock_nanosleep"}
-STRAY = event("pending", signal="SIGUSR1", owner="parent", sender=None, while_frozen=False)
 HELPER = event("pending", signal="SIGUSR1", owner="helper", sender=None, while_frozen=False)
 LEFT = event("left", processes=({"pid": 7, "name": "python3", "state": "S"},))
 QUIT_KILLS = ended("conductor", status=None, killed_by="SIGQUIT")
-USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
 
 CASES: dict[str, Case] = {
     # the start-up
@@ -253,6 +229,7 @@ CASES: dict[str, Case] = {
         "keyboard.interrupt",
         lambda: Ride().play("keyboard", "departure", output(DEPARTURE.message), ended("driver")),
     ),
+    "conductor-left-early": ("keyboard.interrupt", left_early),
     "stopped-by-key": (
         "keyboard.suspend",
         lambda: Ride().play("keyboard", "arrival", output(ARRIVAL.message), *after({"state": "T"})),
@@ -269,6 +246,7 @@ LINES = {
     "other-way": 3,
     "never-flushed": 2,
     "waits-by-luck": 2,
+    "conductor-left-early": 3,
     "handler-error": 9,
     "handler-arguments": 9,
     "died-at-start": 9,
@@ -318,75 +296,3 @@ def test_every_slug_in_the_sources_is_tried_here() -> None:
 def test_a_traceback_tells_of_a_death_whose_end_was_not_seen() -> None:
     over = idle(output(CRASH + NAME), event("roles", driver=100, conductor=None, how="ended"))
     assert over.judge()["processes"].diagnosis == "died-at-start"
-
-
-# ------------------------------------------------------------------------------ what is easily mistaken for another
-def test_a_keyboard_interrupt_is_the_default_action_of_sigint() -> None:
-    crash = output(CRASH + "KeyboardInterrupt\n")
-    results = Ride().both("departure", crash, ended("conductor", status=1), facts("driver", "after")).judge()
-    assert results["departure.relay"].diagnosis == "killed-by-default"
-
-
-def test_an_end_that_the_system_does_not_explain_is_read_off_the_masks() -> None:
-    unexplained = ended("conductor", status=None)
-    results = Ride().both("seatbelt", unexplained, before=state({"caught": ("SIGINT",)})).judge()
-    assert results["seatbelt.relay"].diagnosis == "killed-by-default"
-    caught = Ride().both("seatbelt", unexplained, before=state()).judge()
-    assert caught["seatbelt.relay"].diagnosis == "no-relay"
-
-
-def test_the_printer_killed_by_the_relayed_signal_keeps_the_relay() -> None:
-    made = Ride().journey("departure", USR1_KILLS, before=state(printer={"caught": ("SIGINT",)}))
-    results = made.held("departure", arrived(DEPARTURE), released(DEPARTURE), USR1_KILLS).judge()
-    assert results["departure.relay"].status == "pass"
-    assert results["departure.message"].diagnosis == "killed-by-default"
-
-
-def test_a_signal_to_itself_is_told_from_an_inherited_handler() -> None:
-    made = Ride().both("arrival", output(DEPARTURE.message), *alive())
-    assert made.judge()["arrival.message"].diagnosis == "relay-to-itself"
-    made.held("arrival", *TOLD, output(DEPARTURE.message), *alive())
-    assert made.judge()["arrival.message"].diagnosis == "inherited-handler"
-
-
-def test_one_relayed_signal_for_both_is_told_where_it_is_printed_again() -> None:
-    made = Ride().journey("seatbelt", output(DEPARTURE.message), *alive())
-    made.held("seatbelt", arrived(SEATBELT, "SIGUSR1"), released(SEATBELT), *alive())
-    results = made.judge()
-    assert {results[f"{check}"].diagnosis for check in ("departure.message", "seatbelt.message", "seatbelt.relay")} == {
-        "other-relayed-signal"
-    }
-
-
-def test_text_that_comes_when_its_printer_ends_was_never_flushed() -> None:
-    made = Ride().journey("departure", *alive())
-    made.journey("arrival", output(ARRIVAL.message), ended("conductor"), output(DEPARTURE.message), ended("driver"))
-    assert made.judge()["departure.message"].diagnosis == "never-flushed"
-
-
-def test_another_signal_than_the_homeworks_is_no_other_way() -> None:
-    made = ride("os.kill(boss, signal.SIGTERM)").held("departure", released(DEPARTURE), *alive())
-    assert made.judge()["departure.relay"].diagnosis == "other-relayed-signal"
-
-
-def test_a_signal_of_another_kind_was_sent_where_the_printer_has_a_handler_for_it() -> None:
-    """Without one it is a way of ending the printer."""
-
-    def relayed_by_term(caught: tuple[str, ...]) -> str | None:
-        made = Ride().held(
-            "departure",
-            arrived(DEPARTURE, "SIGTERM"),
-            released(DEPARTURE),
-            *alive(),
-            before=state({}, {"caught": caught}),
-        )
-        return made.judge()["departure.relay"].diagnosis
-
-    assert relayed_by_term(("SIGTERM", "SIGUSR1")) == "other-relayed-signal"
-    assert relayed_by_term(("SIGUSR1",)) == "other-way"
-
-
-def test_what_was_printed_is_quoted_without_its_escapes() -> None:
-    said = "\x1b[31m系好安全带，小心甩出去" + "！" * 200
-    result = Ride().journey("seatbelt", output(said), *alive()).judge()["seatbelt.message"]
-    assert "\x1b" not in words(result.observed) and "…" in words(result.observed)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from _pytest.mark import ParameterSet
 
 from grader import checks, evidence, homework
 from grader.model import Isolation
@@ -45,24 +44,7 @@ VARIED = [
 ]
 """What may differ from Python to Python: start methods, how a wait is made, how an error reads."""
 
-UNEXPLAINED = {
-    "conductor_quits_after_first_relay": "that the conductor left early is not said",
-    "conductor_killed_after_message": "every check passes, so that nothing is said",
-    "traceback_quotes_the_message": "the message is found in the traceback, so that nothing is said",
-    "conductor_signals_group": "the message comes, so that only the key is explained",
-    "arrival_handler_never_returns": "the handler is blamed, not the staying",
-    "all_handlers_in_driver": "an inherited handler is seen, not one in the wrong process",
-    "driver_handler_no_branch_for_usr2": "the printing is blamed, not the handler's branches",
-    "handler_sleeps_before_print": "called too late, which it is",
-    "int_and_quit_handlers_swapped": "seen as the other relayed signal, which it is",
-    "seatbelt_on_timer_after_departure": "called printed again, which it is",
-    "departure_text_on_arrival": "seen as a relay to the group",
-    "pid_is_zero_in_conductor": "the message comes, so that only the key is explained",
-    "arrival_sent_to_helper": "that it reached a helper is not seen",
-}
-"""Programs whose mistake has another name in the label than in the grader; the marks are right all the same."""
-
-EITHER = {"child_returns_at_once", "child_died_at_start", "stdout_block_buffered", "takes_memory_without_end"}
+EITHER = {"child_returns_at_once", "stdout_block_buffered", "takes_memory_without_end"}
 """Programs for which two names are true: a busy machine decides which of them is seen. The marks never differ."""
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits for all that the session observes
@@ -133,15 +115,10 @@ def test_verdict(program: str, result: Graded) -> None:
     assert_as_labelled(program, result)
 
 
-def _explained() -> Iterator[ParameterSet]:
-    for name, label in LABELS.items():
-        if "diagnosis" in label:
-            why = UNEXPLAINED.get(Path(name).stem)
-            if Path(name).stem not in EITHER:
-                yield pytest.param(name, marks=pytest.mark.xfail(reason=why) if why else ())
+EXPLAINED = [name for name, label in LABELS.items() if "diagnosis" in label and Path(name).stem not in EITHER]
 
 
-@pytest.mark.parametrize("program", list(_explained()))
+@pytest.mark.parametrize("program", EXPLAINED)
 def test_diagnosis(program: str, result: Graded) -> None:
     said = {check["diagnosis"] for check in result["checks"]}
     assert LABELS[program]["diagnosis"] in said

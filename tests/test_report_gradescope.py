@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from grader.errors import UserError
 from grader.reports.gradescope import write
 from grader.reports.outputs import outputs
+from grader.text import T
 from tests.classes import HOMEWORK, HOSTILE, graded, grading, ungraded, written
 
 TOP = {"score", "execution_time", "output", "output_format", "test_output_format", "test_name_format"} | {
@@ -46,6 +48,13 @@ def test_the_tests_add_up_to_the_score() -> None:
     assert outcome["exit.order"]["output"].splitlines()[-1] == "hint: hint: x"
     assert outcome["exit.waits"]["output"] == "not reached: needs processes first"
     assert (outcome["processes"]["status"], outcome["processes"]["output"]) == ("passed", "")
+
+
+def test_a_check_that_passed_may_have_a_remark() -> None:
+    amy = graded("amy")
+    noted = replace(amy.checks[0], hint=T("{reason}", reason="a remark"))
+    test = results(written(write, grading(replace(amy, checks=(noted, *amy.checks[1:])))))["tests"][0]
+    assert (test["status"], test["output"].splitlines()[-1]) == ("passed", "hint: a remark")
 
 
 def test_advice_that_fails_is_marked_as_such() -> None:

@@ -16,6 +16,7 @@ from grader.reports.html import write
 from grader.reports.html.rows import file_name
 from grader.reports.html.source import LINES, lines
 from grader.reports.outputs import outputs
+from grader.text import T
 from tests.classes import HOSTILE, PROGRAM, Lazy, graded, grading, ungraded
 
 
@@ -103,6 +104,13 @@ def test_a_mistake_that_shows_in_two_checks_is_one(tmp_path: Path) -> None:
     same = tuple(replace(check, diagnosis=check.diagnosis and "never-waits") for check in amy.checks)
     text = report(tmp_path, grading(replace(amy, checks=same), graded("bob")))["index.html"].text
     assert "1 50 % x never-waits · exit.order · exit.waits" in text
+
+
+def test_a_check_that_passed_may_have_a_remark(tmp_path: Path) -> None:
+    amy = graded("amy")
+    noted = replace(amy.checks[0], hint=T("{reason}", reason="a remark"), line=3)
+    page = page_of(report(tmp_path, grading(replace(amy, checks=(noted, *amy.checks[1:])))), "amy")
+    assert page.text.count("what was expected") == 1 and "hint a remark line 3 ↓" in page.text
 
 
 def test_a_page_has_the_reasons_the_marked_lines_and_a_place_for_diagrams(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,15 @@ def test_a_failed_check_says_what_was_expected_and_observed_and_how_to_mend_it()
     assert rows == ["expected │ what was due", "observed │ words", "hint     │ what to mend"]
     assert "✘  0/10" in said
     assert "Score: 90 out of 100\nNext: start with [departure.relay]." in said
+
+
+def test_a_check_that_passed_may_have_a_remark() -> None:
+    good = report()
+    noted = tuple(replace(each, hint=T("{reason}", reason="a remark")) for each in good.checks[:1])
+    said = shown(replace(good, checks=noted + good.checks[1:]))
+    rows = [line.strip() for line in said.splitlines() if "│" in line]
+    assert rows == ["expected │ what was due", "observed │ words", "hint     │ a remark"]
+    assert "Score: 100 out of 100\nFull marks. Well done!" in said
 
 
 def test_what_was_not_reached_takes_one_line_and_waits() -> None:

@@ -32,6 +32,8 @@ def test_a_file_of_another_name_counts_where_it_is_not_pythons_own() -> None:
 def test_multiprocessing_says_that_it_is_the_child() -> None:
     found = crashes("Process Process-1:\r\n" + PLAIN + PLAIN, "bus.py")
     assert [crash.child for crash in found] == [True, False]
+    after_prompt = crashes("乘客: Process Process-1:\n" + PLAIN, "bus.py")
+    assert [crash.child for crash in after_prompt] == [True]
 
 
 def test_colours_of_newer_pythons_are_dropped() -> None:

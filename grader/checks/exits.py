@@ -31,7 +31,8 @@ def order(case: Case, told: Outcome) -> Outcome:
     if slow is not None and (quick is None or slow < quick):
         return failed(expected, leaving.left_first(scene, last_out, attempt.events[slow]))
     if quick is not None and slow is not None:
-        return passed(expected, T("The {first} left first, then the {last}.", **values))
+        remark = leaving.killed_at_last(scene, first_out, attempt.events[quick])
+        return passed(expected, T("The {first} left first, then the {last}.", **values), remark)
     if not attempt.observed_to_the_end or _lost(attempt):
         return unknown(expected, why_unknown(case, attempt, "journey"))
     if quick is not None:

@@ -8,7 +8,7 @@ from grader.diagnosis.why import Scene
 from grader.matching import count
 from grader.model import Relay
 from grader.text import T
-from grader.view import ROLES, Case, cut, first, output
+from grader.view import ROLES, Case, cut, other, output
 
 KEYS = {"interrupt": "Ctrl+C", "quit": "Ctrl+\\", "suspend": "Ctrl+Z"}
 
@@ -30,7 +30,7 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
     if attempt is None:
         return unknown(expected, why_unknown(case, None, "keyboard"))
     scene = Scene(case, relay, attempt)
-    gone = [role for role in ROLES if first(attempt.events, "ended", role)]
+    gone = [event.role for event in attempt.events if event.event == "ended" and event.role]  # in their order
     times = count(relay, output(attempt.events))
     if times > 1:
         return failed(expected, elsewhere.printed_twice(scene, times))
@@ -43,7 +43,8 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
         return failed(expected, keys.stopped(scene, key, stopped))
     if times == 0:
         return failed(expected, printing.why_no_message(scene))
-    stayed = next((role for role in ROLES if role not in gone and attempt.facts(role, "after")), None)
+    leaving = (case.homework.first_out, other(case.homework.first_out))  # the other one may wait for the first
+    stayed = next((role for role in leaving if role not in gone and attempt.facts(role, "after")), None)
     if final and stayed:
         return failed(expected, keys.stays(scene, key, stayed))
     if final and len(gone) < len(ROLES):

@@ -12,7 +12,10 @@ from grader.view import Attempt, Case, cut, first, wall_limit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A decision with its reasons. `reached` is False where a failure leaves nothing to judge in the rest."""
+    """A decision with its reasons. `reached` is False where a failure leaves nothing to judge in the rest.
+
+    A check that passed may have a `why` too: a remark, which costs nothing.
+    """
 
     status: CheckStatus
     expected: Text
@@ -22,8 +25,8 @@ class Outcome:
     reached: bool = True
 
 
-def passed(expected: Text, observed: Text) -> Outcome:
-    return Outcome(status="pass", expected=expected, observed=observed)
+def passed(expected: Text, observed: Text, remark: Why | None = None) -> Outcome:
+    return Outcome(status="pass", expected=expected, observed=remark.observed if remark else observed, why=remark)
 
 
 def failed(expected: Text, why: Why, *, reached: bool = True) -> Outcome:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.diagnosis.why import Scene
 from grader.matching import count
 from grader.model import Event
-from grader.view import first, frozen_output, names, output
+from grader.view import Attempt, first, frozen_output, names, output
 
 _OF_THEMSELVES = ("helper", "timer")
 
@@ -45,6 +45,17 @@ def already(scene: Scene) -> bool:
 def printed_frozen(scene: Scene) -> bool:
     """Whether the message appeared while the printer could not have printed it."""
     return count(scene.relay, output(frozen_output(scene.attempt.events, scene.relay.printer))) > 0
+
+
+def parent_got(scene: Scene, attempt: Attempt) -> bool:
+    """Whether the driver's parent was sent the relayed signal in that launch, as it is where the whole group is.
+
+    It fetches none, so that only the first of a kind shows.
+    """
+    return any(
+        event.event == "pending" and event.data.get("owner") == "parent" and event.signal == scene.relay.relayed
+        for event in attempt.launch.events
+    )
 
 
 def _of_itself(event: Event) -> bool:

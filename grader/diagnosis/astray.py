@@ -35,10 +35,8 @@ def to_parent(scene: Scene) -> Why | None:
 
 
 def to_other_process(scene: Scene) -> Why | None:
-    """Neither of the two got it, but a helper of the program."""
-    if not any(
-        _pending(e, scene.relay.relayed) and e.data.get("owner") in ("helper", "other") for e in scene.attempt.events
-    ):
+    """Neither of the two got it, but a helper of the program: it lies there, or has ended it."""
+    if not any(_at_another(event, scene.relay.relayed) for event in scene.attempt.events):
         return None
     observed = T("{relayed} went to another process than the {printer}.", **scene.values)
     line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
@@ -105,6 +103,12 @@ def _killed_by(scene: Scene, role: Role) -> str | None:
 
 def _pending(event: Event, signal: str) -> bool:
     return event.event == "pending" and event.signal == signal
+
+
+def _at_another(event: Event, signal: str) -> bool:
+    if event.event == "ended":
+        return event.role is None and event.data.get("killed_by") == signal
+    return _pending(event, signal) and event.data.get("owner") in ("helper", "other")
 
 
 def _astray(scene: Scene, slug: str, observed: Text, line: int | None) -> Why:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.diagnosis.arrivals import arrivals
-from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying
+from grader.diagnosis.arrivals import arrivals, parent_got
+from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying, lines_saying
 from grader.matching import count
 from grader.model import Relay, Text
 from grader.text import T
@@ -107,7 +107,7 @@ def _unasked(scene: Scene, slug: str, cause: Relay | None = None) -> Why:
         observed=observed,
         advice=T("Print it in the handler for {relayed} and nowhere else.", **scene.values),
         notes=TASK,
-        line=line_saying(scene.case.calls, scene.relay.message),
+        line=max(lines_saying(scene.case.calls, scene.relay.message), default=None),  # what was added stands last
     )
 
 
@@ -128,6 +128,8 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
     if cause.relayed != scene.relay.relayed or cause.catcher != scene.relay.printer:
         return None
     if count(cause, output(attempt.events)):
+        if not _may_be_group(scene, attempt):
+            return None
         return Why(
             slug="relay-to-group",
             observed=observed,
@@ -138,6 +140,11 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
             line=line,
         )
     return _inherited(scene, observed) if cause.relayed in came else _to_itself(scene, observed)
+
+
+def _may_be_group(scene: Scene, attempt: Attempt) -> bool:
+    """Whether one signal may have reached both: the driver's parent got it too, or no second line prints the text."""
+    return parent_got(scene, attempt) or len(lines_saying(scene.case.calls, scene.relay.message)) < 2
 
 
 def _to_itself(scene: Scene, observed: Text) -> Why:

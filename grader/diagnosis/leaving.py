@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from grader.diagnosis.reaction import no_reaction, stuck
 from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, line_of
+from grader.matching import count
 from grader.model import Event, Role
 from grader.text import T, listed, role_name
-from grader.view import first, other
+from grader.view import first, other, output
 
 _LUCK = ("time.sleep", ".join", ".wait", ".get")
 _WAITS = ("os.wait", "os.waitpid", ".join", ".is_alive", ".wait")
@@ -33,6 +34,26 @@ def left_first(scene: Scene, last: Role, ended: Event) -> Why:
     )
 
 
+def killed_at_last(scene: Scene, role: Role, ended: Event) -> Why | None:
+    """A remark: it has said its last words, and then it was killed, by another as far as the file tells."""
+    calls, killed_by = scene.case.calls, ended.data.get("killed_by")
+    if not isinstance(killed_by, str) or killed_by in scene.relayed or not _said(scene):
+        return None
+    method = {"SIGTERM": ".terminate", "SIGKILL": ".kill"}.get(killed_by, "os.kill")
+    line = line_of(calls, "os.kill", killed_by) or line_of(calls, method)
+    by_itself = line_of(calls, "os.kill", "os.getpid()", killed_by) or line_of(calls, "signal.raise_signal", killed_by)
+    if line is None or by_itself:
+        return None
+    values = {"role": role_name(role), "other": role_name(other(role))}
+    return Why(
+        slug=f"{role}-killed",
+        observed=T("The {role} was ended by {signal}, then the {other} left.", signal=killed_by, **values),
+        advice=T("Let the {role} leave by itself after its message: then nobody has to kill it.", **values),
+        notes=TASK,
+        line=line,
+    )
+
+
 def waits_by_luck(scene: Scene, last: Role) -> Why:
     """In the journey the order was right, but only because the other one was quick."""
     values = {"last": role_name(last), "first": role_name(other(last))}
@@ -50,10 +71,12 @@ def waits_by_luck(scene: Scene, last: Role) -> Why:
 def never_leaves(scene: Scene, role: Role) -> Why:
     """That process is still there when nothing can happen any more."""
     signal = _told_by(scene, role)
-    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
-    if why:
-        return why
     last = role != scene.case.homework.first_out
+    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
+    # A handler that has said its last words need not return: what is missing is the leaving.
+    stays = why is not None and why.slug == "handler-never-returns" and not last and _said(scene)
+    if why and not stays:
+        return why
     values = {"role": role_name(role), "other": role_name(other(role))}
     ending = T("When the {other} has left, end the waiting loop and leave.", **values)
     telling = T("After its message the {role} is to leave: sys.exit(), or end the waiting loop.", **values)
@@ -63,7 +86,7 @@ def never_leaves(scene: Scene, role: Role) -> Why:
         observed=T("The {role} never left.", **values),
         advice=ending if last else telling,
         notes=WAITING if last else HANDLER,
-        line=waits if last else None,
+        line=waits if last else why.line if why else None,
     )
 
 
@@ -75,6 +98,10 @@ def nobody_leaves(scene: Scene) -> Why:
         return why
     observed = T("Both were still there.")
     return Why(slug=why.slug, observed=observed, advice=why.advice, notes=TASK, line=why.line)
+
+
+def _said(scene: Scene) -> bool:
+    return count(scene.relay, output(scene.attempt.events)) > 0
 
 
 def _told_by(scene: Scene, role: Role) -> str | None:

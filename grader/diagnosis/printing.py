@@ -5,26 +5,81 @@ from __future__ import annotations
 from grader.diagnosis.astray import killed_instead
 from grader.diagnosis.elsewhere import arrived, other_message, printed_at_end, printed_elsewhere
 from grader.diagnosis.reaction import crashed, no_reaction, stuck
-from grader.diagnosis.why import HANDLER, TASK, Scene, Why, line_of, line_saying
+from grader.diagnosis.why import EXCHANGE, HANDLER, SIGNALS, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
 from grader.matching import count, in_other_encoding, nearest, normalised
-from grader.model import SourceCall
+from grader.model import SourceCall, Text
 from grader.text import T, quote
-from grader.view import output
+from grader.view import first, output
 
 
 def why_no_message(scene: Scene) -> Why:
     """The words for a message that was not printed after its stimulus."""
+    return first_why(scene, _ABSENT) or _nothing_printed(scene)
+
+
+def _nothing_printed(scene: Scene) -> Why:
+    """How far the signal came is known, and no more."""
     calls, relay = scene.case.calls, scene.relay
     observed = T("After {stimulus} the message was not printed.", stimulus=relay.stimulus)
     if not output(scene.attempt.events).strip():
         observed = T("After {stimulus} nothing was printed.", stimulus=relay.stimulus)
-    return first_why(scene, _ABSENT) or Why(
+    advice = T("Let the {printer} print it in its handler for {relayed}.", **scene.values)
+    line = line_saying(calls, relay.message) or line_of(calls, "signal.signal", relay.relayed)
+    return (
+        _no_key(scene, observed)
+        or _no_signal(scene)
+        or _signal_alone(scene, line)
+        or Why(slug="nothing-printed", observed=observed, advice=advice, notes=HANDLER, line=line)
+    )
+
+
+def _no_key(scene: Scene, observed: Text) -> Why | None:
+    """The key does not do what the same signal does in the journey."""
+    journey = scene.case.attempt("journey", scene.relay)
+    if scene.attempt.launch.run != "keyboard" or journey is None or not count(scene.relay, output(journey.events)):
+        return None
+    apart = (line_of(scene.case.calls, call) for call in ("os.setsid", "os.setpgrp", "os.setpgid"))
+    return Why(
         slug="nothing-printed",
         observed=observed,
-        advice=T("Let the {printer} print it in its handler for {relayed}.", **scene.values),
+        advice=T(
+            "{stimulus} alone has it printed. A key reaches the terminal's foreground group: keep the {catcher} in it.",
+            **scene.values,
+        ),
+        notes=SIGNALS,
+        line=next((line for line in apart if line), None),
+    )
+
+
+def _no_signal(scene: Scene) -> Why | None:
+    """The printer was sent nothing: why, is for the check of the relay to say."""
+    if scene.attempt.launch.run != "journey" or first(scene.attempt.events, "untouched", scene.relay.printer) is None:
+        return None
+    return Why(
+        slug="nothing-printed",
+        observed=T("After {stimulus} no signal reached the {printer}, which is to print.", **scene.values),
+        advice=T(
+            "First mend [{check}]: then the {printer} can print.", check=f"{scene.relay.id}.relay", **scene.values
+        ),
+        notes=EXCHANGE,
+        line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+    )
+
+
+def _signal_alone(scene: Scene, line: int | None) -> Why | None:
+    """The printer got its signal; its handler, or what is to look at a flag later, does not come to the text."""
+    if scene.attempt.launch.run != "journey" or scene.relay.relayed not in arrived(scene, scene.relay):
+        return None
+    return Why(
+        slug="nothing-printed",
+        observed=T("{relayed} reached the {printer}, which did not print the message.", **scene.values),
+        advice=T(
+            "Print it in the {printer}'s handler for {relayed}; look at the conditions on the way to it.",
+            **scene.values,
+        ),
         notes=HANDLER,
-        line=line_saying(calls, relay.message) or line_of(calls, "signal.signal", relay.relayed),
+        line=line,
     )
 
 

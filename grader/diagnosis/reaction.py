@@ -215,8 +215,12 @@ def asleep(scene: Scene, role: Role, signal: str) -> Why | None:
 
 
 def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
-    """Waiting elsewhere than before, or a handler with an endless loop in it; meanwhile the main program stands."""
-    handlers = handlers_of(scene.case.calls)
+    """Waiting elsewhere than before, or a handler of its own has an endless loop in it: the main program stands.
+
+    The loop may be in the handler for an earlier signal.
+    """
+    asked = {signal, *_asked(scene, role)}
+    handlers = {name for each in asked for name in handlers_of(scene.case.calls, each)}
     loops = (each for each in scene.case.calls if each.call == "while True")
     loop = next((each.line for each in loops if each.where.rpartition(".")[2] in handlers), None)
     before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")

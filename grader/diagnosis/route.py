@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from grader.diagnosis import astray
 from grader.diagnosis.arrivals import already, arrivals, printed_frozen, sent_of_itself, strange
+from grader.diagnosis.elsewhere import arrived
 from grader.diagnosis.reaction import no_reaction, stuck
 from grader.diagnosis.why import EXCHANGE, KILL, TASK, Scene, Why, line_of, line_saying
 from grader.diagnosis.why import first as first_why
 from grader.matching import count
 from grader.model import Role, Text
 from grader.text import T
-from grader.view import output
+from grader.view import ROLES, first, output
 
 
 def why_no_relay(scene: Scene) -> Why:
@@ -23,7 +24,7 @@ def why_no_relay(scene: Scene) -> Why:
         or Why(
             slug="no-relay",
             observed=_nothing_arrived(scene),
-            advice=_in_the_handler(scene),
+            advice=_among_several(scene) or _in_the_handler(scene),
             notes=KILL,
             line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
         )
@@ -78,11 +79,28 @@ def other_signal(scene: Scene) -> Why | None:
     return Why(
         slug="both-relayed-signals" if relayed in came else "other-relayed-signal",
         observed=observed,
-        advice=T(
-            "For {stimulus} send {relayed} alone: os.kill(PID of the {printer}, signal.{relayed}).", **scene.values
-        ),
+        advice=_swap(scene, wrong)
+        or T("For {stimulus} send {relayed} alone: os.kill(PID of the {printer}, signal.{relayed}).", **scene.values),
         notes=EXCHANGE,
         line=line_of(scene.case.calls, "os.kill", wrong),
+    )
+
+
+def _swap(scene: Scene, wrong: str) -> Text | None:
+    """Two relays of the same catcher, each with the other's signal: which of two places is wrong nobody can tell."""
+    relay = scene.relay
+    twins = (
+        each
+        for each in scene.case.homework.relays
+        if (each.catcher, each.printer, each.relayed) == (relay.catcher, relay.printer, wrong)
+    )
+    twin = next((each for each in twins if arrived(scene, each) == (relay.relayed,)), None)
+    if twin is None or arrived(scene, relay) != (wrong,):
+        return None
+    return T(
+        "{stimulus} and {other} are mixed up: swap their handlers in signal.signal, or what these send.",
+        other=twin.stimulus,
+        **scene.values,
     )
 
 
@@ -144,6 +162,21 @@ def _nothing_arrived(scene: Scene) -> Text:
 def _in_the_handler(scene: Scene) -> Text:
     return T(
         "In its handler for {stimulus} the {catcher} is to call os.kill(PID of the {printer}, signal.{relayed}).",
+        **scene.values,
+    )
+
+
+def _among_several(scene: Scene) -> Text | None:
+    """Where the file sends the signal, and others are there to get it: one that ignores it keeps no trace of it."""
+    roles = first(scene.attempt.launch.events, "roles")
+    count = roles.data.get("processes") if roles else None
+    sent = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    if not sent or not isinstance(count, int) or count <= len(ROLES):
+        return None
+    return T(
+        "See that os.kill gets the PID of the {printer}: the program has {count} processes. Print their PIDs to see "
+        "which is which.",
+        count=count,
         **scene.values,
     )
 

@@ -17,7 +17,8 @@ def died(case: Case, launch: Launch) -> Why:
     child = ended is not None and ended.role != "driver"
     found = crashes(output(launch.startup), case.path)
     if found:
-        return explain(found[0], "child-died-at-start" if child else "died-at-start", case.homework.limits)
+        slug = "child-died-at-start" if child or found[0].child else "died-at-start"
+        return explain(found[0], slug, case.homework.limits)
     if any(count(relay, output(launch.startup)) for relay in case.homework.relays):
         observed = T("The program printed the messages and ended before any signal was sent to it.")
         return _ended(case, "plays-by-itself", observed)

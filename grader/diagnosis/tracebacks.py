@@ -11,7 +11,7 @@ from grader.text import without_escapes
 _FRAME = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)(?:, in (?P<function>.+))?')
 _ERROR = re.compile(r"(?P<name>(?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?::\s*(?P<message>.*))?", re.ASCII)
 _NO_FRAME = re.compile(r"(?P<name>SyntaxError): (?P<message>.* in file .* on line (?P<line>\d+),.*)")
-_CHILD = re.compile(r"Process \S+:")
+_CHILD = re.compile(r"(?:^|\s)Process \S+:$")  # after a prompt, too
 _LIBRARY = re.compile(r"<|.*[/\\](?:lib(?:64)?[/\\]python|multiprocessing[/\\]|site-packages)")
 
 
@@ -38,7 +38,7 @@ def crashes(text: str, path: str) -> tuple[Crash, ...]:
     child = False
     lines = without_escapes(text).splitlines()
     for at, line in enumerate(lines):
-        if _CHILD.fullmatch(line):
+        if _CHILD.search(line):
             child = True
         elif frame := _FRAME.match(line):
             frames.append((frame["file"], int(frame["line"][:9])))

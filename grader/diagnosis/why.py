@@ -78,21 +78,30 @@ def line_of(calls: Iterable[SourceCall], call: str, *words: str) -> int | None:
 
 
 def line_saying(calls: Iterable[SourceCall], message: str) -> int | None:
-    """The line of the call that has the text, compared as messages are."""
+    """The line of the first call that has the text."""
+    return next(iter(lines_saying(calls, message)), None)
+
+
+def lines_saying(calls: Iterable[SourceCall], message: str) -> tuple[int, ...]:
+    """The lines of the calls that have the text, compared as messages are."""
     wanted = normalised(message)
-    for each in calls:
-        if wanted and each.call != "def" and any(wanted in normalised(word) for word in each.words):
-            return each.line
-    return None
+    if not wanted:
+        return ()
+    said = (c.line for c in calls if c.call != "def" and any(wanted in normalised(word) for word in c.words))
+    return tuple(dict.fromkeys(said))
 
 
 def handlers_of(calls: Iterable[SourceCall], signal: str | None = None) -> tuple[str, ...]:
-    """The names of functions given to signal.signal, for one signal or for any."""
+    """The names of functions given to signal.signal, for any signal; or for one, and for those that cannot be read."""
     found = (
         word.rpartition(".")[2]
         for each in calls
-        if each.call == "signal.signal" and (signal is None or signal in each.words)
+        if each.call == "signal.signal" and (signal in (None, *each.words) or not _names_a_signal(each))
         for word in each.words
         if not word.startswith("SIG")
     )
     return tuple(dict.fromkeys(found))
+
+
+def _names_a_signal(call: SourceCall) -> bool:
+    return any(word.startswith("SIG") and not word.startswith("SIG_") for word in call.words)

@@ -60,12 +60,12 @@ def _show(page: Page, check: CheckResult) -> None:
         page.block(lead, f"{words} {page.say(T('needs {check} first', check=check.blocked_by or ''))}", "dim")
         return
     page.block(lead, words)
-    if check.status != "pass":
+    if check.status != "pass" or check.hint:
         _reasons(page, check, sum(width(text) for text, _style in lead))
 
 
 def _reasons(page: Page, check: CheckResult, indent: int) -> None:
-    """What stands below a check that failed or could not be decided: a row for each of its sentences that it has."""
+    """What stands below a check that did not pass, or passed with a remark: a row for each sentence that it has."""
     rows = [
         (T("expected"), check.expected),
         (T("undecided") if check.status == "inconclusive" else T("observed"), check.observed),

@@ -50,4 +50,5 @@ def _check(check: CheckResult, language: Language, lines_shown: int) -> dict[str
         "reasons": [(say(label, language), say(words, language)) for label, words in reasons(check)],
         "line": check.line if check.line is not None and check.line <= lines_shown else None,
         "blocked_by": check.blocked_by,
+        "explained": check.status != "pass" or check.hint is not None,
     }
