@@ -2,6 +2,7 @@
 
 Both sides lose terminal escape sequences, go through Unicode NFKC and keep letters, marks and digits only (categories
 L*, M*, Nd): spaces, line ends, punctuation, symbols and emoji never decide. The message matches as a part of the rest.
+Source that Python quotes in a traceback was not printed by the program.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from grader.model import Relay
-from grader.text import without_escapes
+from grader.text import without_escapes, without_source
 
 NEAR = 0.34
 """Least similarity (difflib's ratio, 0 to 1) for a line to be called other words for the message."""
@@ -46,11 +47,12 @@ def _counts(char: str) -> bool:
 
 
 def count(relay: Relay, text: str) -> int:
-    """How often the relay's message, in any accepted wording, stands in the text. Overlaps count once."""
+    """How often the relay's message, in any accepted wording, was printed in the text. Overlaps count once."""
     wordings = sorted({normalised(each) for each in (relay.message, *relay.accepted)} - {""}, key=len, reverse=True)
     if not wordings:
         return 0
-    return len(re.findall("|".join(map(re.escape, wordings)), normalised(text)))
+    said = normalised(without_source(without_escapes(text)))
+    return len(re.findall("|".join(map(re.escape, wordings)), said))
 
 
 def nearest(message: str, text: str) -> str | None:
@@ -58,7 +60,7 @@ def nearest(message: str, text: str) -> str | None:
     wanted, best, found = normalised(message), NEAR, None
     if not wanted:
         return None
-    for line in without_escapes(text).splitlines()[:LINES]:
+    for line in without_source(without_escapes(text)).splitlines()[:LINES]:
         said = normalised(line[:1000])
         if not said:
             continue

@@ -26,6 +26,11 @@ ESCAPES = re.compile(
 A string ends where the next one begins: were it searched on to its end, a row of beginnings would take quadratic time.
 """
 
+_SOURCE_LINES = re.compile(
+    r'^([ \t]*File "[^"\n]*", line \d+.*\n)(?: {4}.*(?:\n|\Z))+'  # a frame of a traceback, with the marks below it
+    r"|^([^\n]*:\d+: \w*Warning:.*\n)  (?! ).*(?:\n|\Z)",  # warnings.formatwarning
+    re.MULTILINE,
+)
 
 Value: TypeAlias = str | int | float | Text
 
@@ -43,6 +48,14 @@ def role_name(role: Role) -> Text:
 def without_escapes(text: str) -> str:
     """The text as a terminal would have shown it, more or less: escape sequences dropped."""
     return ESCAPES.sub("", text)
+
+
+def without_source(text: str) -> str:
+    """The text without the lines of source that Python quotes in tracebacks and warnings: nobody printed them.
+
+    A misspelt `pritn("...")` would otherwise have printed its message, in the words of its NameError.
+    """
+    return _SOURCE_LINES.sub(r"\1\2", text)
 
 
 def quote(text: str, limit: int = QUOTED) -> str:

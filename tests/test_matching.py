@@ -55,6 +55,28 @@ def test_each_occurrence_counts() -> None:
     assert count(DEPARTURE, "老司机开车了老司机开车了\n老司机开车了") == 3
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        'Traceback (most recent call last):\r\n  File "bus.py", line 3, in h\r\n    pritn("老司机开车了")\r\n'
+        "    ^^^^^\r\nNameError: name 'pritn' is not defined\r\n",
+        '  \x1b[35mFile \x1b[35m"bus.py"\x1b[0m, line \x1b[35m3\x1b[0m\n    print("老司机开车了"\n         ^\nSyntaxError: !\n',
+        '  File "bus.py", line 3, in h\n    print("老司机开车了"\n          + 1)\n    ~~~~~~^^^\nTypeError: bad',
+        'bus.py:3: SyntaxWarning: invalid escape sequence\r\n  print("老司机开车了\\ ")\r\n',
+    ],
+)
+def test_source_that_python_quotes_was_not_printed(printed: str) -> None:
+    assert count(DEPARTURE, printed) == 0
+    assert nearest(DEPARTURE.message, printed) is None
+    assert count(DEPARTURE, f"{printed}老司机开车了\n{printed}") == 1
+
+
+def test_the_words_of_an_exception_are_printed() -> None:
+    text = '  File "bus.py", line 3, in h\n    raise Away("老司机开车了")\n__main__.Away: 老司机开车了\n'
+    assert count(DEPARTURE, text) == 1
+    assert count(DEPARTURE, "    老司机开车了\n  warning: 老司机开车了\n") == 2, "indented alone is no quotation"
+
+
 def test_accepted_wordings_count_once_where_one_contains_the_other() -> None:
     relay = dataclasses.replace(DEPARTURE, accepted=("开车了", "We are leaving!", "***"))
     assert count(relay, "老司机开车了") == 1
