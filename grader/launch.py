@@ -35,7 +35,8 @@ from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
 
 _SHELLS: set[int] = set()  # the stand-ins that are up
-_TIMERS = re.compile(rb"alarm|itimer|ITIMER|timerfd|timer_create")
+# What ends a wait and does not show in the call: timers, SO_RCVTIMEO and its like (socket(7)), VTIME (termios(3)).
+_TIMERS = re.compile(rb"alarm|itimer|ITIMER|timerfd|timer_create|TIMEO|VTIME")
 _ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
 
 

@@ -42,6 +42,8 @@ def _with_few_marks(text: str) -> str:
 
 
 def _counts(char: str) -> bool:
+    if "\ufe00" <= char <= "\ufe0f":
+        return False  # variation selectors are marks to Unicode, but only choose the look of the emoji before them
     category = unicodedata.category(char)
     return category[0] in "LM" or category == "Nd"
 

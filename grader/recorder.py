@@ -33,12 +33,12 @@ all events up to the next `attempt` of that launch happened during it. The words
                 data: frozen (role that was frozen then, or None), cut (True where output was left out before it)
     released    role, pid; data: held (seconds of patience that the process was held), why ("settled" | "patience" |
                 "ended" the process the run was waiting for has ended | "watched" as long as the journey's reaction
-                took)
+                took, and until the catcher was back in its main loop)
     ended       role (None: another process), pid; data: status (exit code, None unknown), killed_by (signal name or
                 None), core (bool). Events of both roles stand in the order in which the processes ended
-    waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "end" | "rest" (of the helpers) |
-                "quiet"), outcome ("came" | "never": nothing can come any more | "patience": patience spent),
-                seconds (of patience)
+    waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "home": both back in the main loop
+                though no message came | "end" | "rest" (of the helpers) | "quiet"), outcome ("came" | "never": nothing
+                can come any more | "patience": patience spent), seconds (of patience)
     left        the driver has ended and these are still there; data: processes (tuple of mappings: pid, name, state)
     limit       a limit of the homework ended the run; data: limit (field name of Limits), allowed, used
     failed      the grader could not go on with this launch; data: why (short English), errno (name or None)

@@ -35,7 +35,17 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 def thread(tid: int = 1, state: str = "S", cpu: float = 0.0, queued: float = 0.0) -> Thread:
     return Thread(
-        tid=tid, state=state, blocked=0, pending=0, waited=0, call=None, wakes=math.inf, cpu=cpu, queued=queued, turns=0
+        tid=tid,
+        state=state,
+        blocked=0,
+        pending=0,
+        waited=0,
+        call=None,
+        wakes=math.inf,
+        lasts=math.inf,
+        cpu=cpu,
+        queued=queued,
+        turns=0,
     )
 
 

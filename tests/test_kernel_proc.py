@@ -71,10 +71,30 @@ def test_signals_waited_for_are_held_although_the_kernel_hides_them() -> None:
 
 def test_only_what_all_threads_block_is_held() -> None:
     main = proc.Thread(
-        tid=1, state="S", blocked=0b11, pending=0, waited=0, call=None, wakes=0.0, cpu=0.0, queued=0.0, turns=1
+        tid=1,
+        state="S",
+        blocked=0b11,
+        pending=0,
+        waited=0,
+        call=None,
+        wakes=0.0,
+        lasts=1.0,
+        cpu=0.0,
+        queued=0.0,
+        turns=1,
     )
     other = proc.Thread(
-        tid=2, state="S", blocked=0b01, pending=0b100, waited=0b1000, call=None, wakes=9.0, cpu=1.0, queued=0.0, turns=2
+        tid=2,
+        state="S",
+        blocked=0b01,
+        pending=0b100,
+        waited=0b1000,
+        call=None,
+        wakes=9.0,
+        lasts=9.0,
+        cpu=1.0,
+        queued=0.0,
+        turns=2,
     )
     both = Process(
         pid=1,

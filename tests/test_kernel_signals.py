@@ -9,11 +9,10 @@ import pytest
 from grader.kernel import signals
 
 
-@pytest.mark.parametrize("signum", sorted(signal.valid_signals()))
+@pytest.mark.parametrize("signum", range(1, 65))
 def test_a_name_leads_back_to_its_number(signum: int) -> None:
     name = signals.name(signum)
-    if "+" not in name:  # SIGRTMIN+3 has no number of its own in Python
-        assert signals.number(name) == signum
+    assert signals.number(name) == signum
     assert signals.names(1 << (signum - 1)) == (name,)
 
 

@@ -60,7 +60,7 @@ def test_each_occurrence_counts() -> None:
     [
         'Traceback (most recent call last):\r\n  File "bus.py", line 3, in h\r\n    pritn("老司机开车了")\r\n'
         "    ^^^^^\r\nNameError: name 'pritn' is not defined\r\n",
-        '  \x1b[35mFile \x1b[35m"bus.py"\x1b[0m, line \x1b[35m3\x1b[0m\n    print("老司机开车了"\n         ^\nSyntaxError: !\n',
+        '  \x1b[35mFile \x1b[35m"bus.py"\x1b[0m, line \x1b[35m3\x1b[0m\n    print("老司机开车了"\n         ^\n!\n',
         '  File "bus.py", line 3, in h\n    print("老司机开车了"\n          + 1)\n    ~~~~~~^^^\nTypeError: bad',
         'bus.py:3: SyntaxWarning: invalid escape sequence\r\n  print("老司机开车了\\ ")\r\n',
     ],

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 
 from grader.kernel import signals
 from grader.kernel.procfs import contents, link, memory, numbers, raw, read, rows
-from grader.kernel.syscalls import Blocked, parse, wakes_at
+from grader.kernel.syscalls import Blocked, lasts, parse, wakes_at
 
 _SIGINT = 1 << 1
+_PF_EXITING = 4
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One thread. `cpu` and `queued` are seconds on a processor and runnable without one; `turns` how often it ran."""
+    """One thread. `cpu` and `queued` are seconds on a processor and runnable without one; `turns` how often it ran;
+    `wakes` when its wait ends by itself and `lasts` how long that wait takes at most, as grader.kernel.syscalls has it.
+    """
 
     tid: int
     state: str
@@ -31,6 +34,7 @@ class Thread:
     waited: int
     call: Blocked | None
     wakes: float
+    lasts: float
     cpu: float
     queued: float
     turns: int
@@ -69,8 +73,13 @@ class Process:
         return self.caught | self.held
 
     @property
+    def deliberate(self) -> int:
+        """The signals it takes because its program says so. SIGINT every Python catches from birth."""
+        return (self.caught & ~_SIGINT) | self.held
+
+    @property
     def certain(self) -> int:
-        """The signals it acts on beyond doubt: caught, or being waited for. SIGINT every Python catches from birth."""
+        """Those of them it acts on beyond doubt: caught, or being waited for and not only blocked."""
         waited = 0
         for thread in self.threads:
             waited |= thread.waited
@@ -113,6 +122,11 @@ class Process:
     def turns(self) -> tuple[tuple[int, int], ...]:
         """How often each thread has run; equal twice and blocked both times: it did not run in between."""
         return tuple((thread.tid, thread.turns) for thread in self.threads)
+
+    @property
+    def waits_in(self) -> str | None:
+        """The system call the main thread is blocked in; None where it runs."""
+        return self.threads[0].call.name if self.threads and self.threads[0].call else None
 
     @property
     def places(self) -> tuple[tuple[int, int, int] | None, ...]:
@@ -168,10 +182,10 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
                 denied = True
             except OSError:
                 pass
-        waited, wakes = _wait(pid, call)
-        if (waited or math.isfinite(wakes)) and times[2] != _times(base)[2]:
+        waited, wakes, longest = _wait(pid, call)
+        if (waited or math.isfinite(wakes) or math.isfinite(longest)) and times[2] != _times(base)[2]:
             # It has run since: what was read of its memory may have been anything, a wake-up in a thousand years too.
-            state, call, waited, wakes = "R", None, 0, -math.inf
+            state, call, waited, wakes, longest = "R", None, 0, -math.inf, math.inf
         found.append(
             Thread(
                 tid=tid,
@@ -181,6 +195,7 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
                 waited=waited,
                 call=call,
                 wakes=wakes,
+                lasts=longest,
                 cpu=times[0] / 1e9,
                 queued=times[1] / 1e9,
                 turns=times[2],
@@ -195,19 +210,23 @@ def _times(base: str) -> tuple[int, int, int]:
     return int(words[0]), int(words[1]), int(words[2])
 
 
-def _wait(pid: int, call: Blocked | None) -> tuple[int, float]:
-    """The signals fetched by sigwait(3) there, and when the wait ends by itself.
+def _wait(pid: int, call: Blocked | None) -> tuple[int, float, float]:
+    """The signals fetched by sigwait(3) there, when the wait ends by itself, and how long it lasts at most.
 
     While a thread is in rt_sigtimedwait(2) the kernel takes the set it waits for out of SigBlk (kernel/signal.c,
     do_sigtimedwait), so the set has to be read from its memory.
     """
     if call is None:
-        return 0, -math.inf
+        return 0, -math.inf, math.inf
     waited = 0
     if call.name == "rt_sigtimedwait":
         raw = memory(pid, call.args[0], 8)
         waited = int.from_bytes(raw, "little") if raw else 0
-    return waited, wakes_at(call, lambda address, size: memory(pid, address, size))
+
+    def told(address: int, size: int) -> bytes | None:
+        return memory(pid, address, size)
+
+    return waited, wakes_at(call, told), lasts(call, told)
 
 
 def descendants(root: int) -> list[int]:
@@ -231,6 +250,13 @@ def below(root: int, depth: int) -> int | None:
     for _ in range(depth):
         found = next(children(found), None) if found is not None else None
     return found
+
+
+def is_exiting(pid: int) -> bool:
+    """Whether it has begun to end: its files are closed already, and nobody is told yet (PF_EXITING, linux/sched.h)."""
+    stat = read(f"/proc/{pid}/stat") or ""
+    words = stat[stat.rfind(")") + 1 :].split()
+    return bool(words) and bool(int(words[6]) & _PF_EXITING)
 
 
 def children(pid: int) -> Iterator[int]:

@@ -9,9 +9,9 @@ ALL = (1 << 64) - 1
 
 
 def number(name: str) -> int:
-    """`SIGUSR1` -> 10. ValueError for a name signal(7) does not have on this machine."""
+    """`SIGUSR1` -> 10, and every other name that `name` gives. ValueError for one that is none on this machine."""
     try:
-        return int(signal.Signals[name])
+        return _NUMBERS[name]
     except KeyError:
         raise ValueError(f"no such signal: {name}") from None
 
@@ -37,3 +37,6 @@ def mask(names: Iterable[str]) -> int:
 def names(bits: int) -> tuple[str, ...]:
     """The names of the signals in a bit mask, in the order of their numbers."""
     return tuple(name(signum) for signum in range(1, 65) if bits >> (signum - 1) & 1)
+
+
+_NUMBERS = {each.name: int(each) for each in signal.Signals} | {name(signum): signum for signum in range(1, 65)}

@@ -50,8 +50,10 @@ _TABLE: dict[str, tuple[int | None, int, int]] = {
 _COLUMN = {"x86_64": 0, "aarch64": 1}.get(os.uname().machine)
 _BY_NUMBER: dict[int, str] = {} if _COLUMN is None else {row[_COLUMN] or 0: name for name, row in _TABLE.items()}
 _MILLISECONDS = {"poll", "epoll_wait", "epoll_pwait"}  # their time-out is an int, negative for none; others a pointer
+_SLEEPS = {"nanosleep": 0, "clock_nanosleep": 2}  # which argument says for how long
 
 _TIMER_ABSTIME = 1
+_FUTEX_WAIT = 0
 _FUTEX_WAIT_BITSET = 9
 _FUTEX_CLOCK_REALTIME = 256
 _CLOCK_MONOTONIC = 1
@@ -113,8 +115,26 @@ def wakes_at(call: Blocked, read_memory: ReadMemory) -> float:
     return -math.inf
 
 
-def _timespec(raw: bytes | None) -> float:
+def lasts(call: Blocked, read_memory: ReadMemory) -> float:
+    """Seconds this wait takes at most, from whenever it began; inf where it has no relative time-out or none is told.
+
+    time.sleep before Python 3.11 is a select(2); Process.join with a time-out a poll(2).
+    """
+    row = _TABLE.get(call.name)
+    if row is None or row[2] == -1 or call.name == "restart_syscall":
+        return math.inf
+    position = row[2] if row[2] >= 0 else _SLEEPS[call.name]
+    if call.name in _MILLISECONDS:
+        return math.inf if call.args[position] & 0x8000_0000 else (call.args[position] & 0x7FFF_FFFF) / 1000
+    absolute = call.name == "clock_nanosleep" and call.args[1] & _TIMER_ABSTIME
+    if absolute or call.args[position] == 0 or (call.name == "futex" and call.args[1] & 0x7F != _FUTEX_WAIT):
+        return math.inf
+    unit = 1e6 if call.name == "select" else 1e9  # a timeval, else a timespec
+    return abs(_timespec(read_memory(call.args[position], 16), unit))  # not told: inf
+
+
+def _timespec(raw: bytes | None, unit: float = 1e9) -> float:
     if raw is None or len(raw) < 16:
         return -math.inf
-    seconds, nanoseconds = struct.unpack("=qq", raw)
-    return float(seconds + nanoseconds / 1e9)
+    seconds, parts = struct.unpack("=qq", raw)
+    return float(seconds + parts / unit)

@@ -31,23 +31,39 @@ def asked(homework: Homework, role: Role) -> int:
     return signals.mask(names)
 
 
-def choose(own: Sequence[Process], homework: Homework, preferred: int = 0) -> Cast | None:
+def choose(own: Sequence[Process], homework: Homework, preferred: int = 0, rest: str | None = None) -> Cast | None:
     """Cast the program's processes, the launched one first; None where there is only one.
 
-    The conductor is the process that takes most of the signals asked of it; of several the one with the index
-    `preferred`. The roles are reversed where that way more of what is asked is taken.
+    The conductor is the process that takes most of the signals asked of it. Candidates are all that take some of them
+    on purpose; of these the one with the index `preferred`, or the first that waits in the system call `rest`, where an
+    earlier launch has shown that the conductor does: which worker of a pool gets the work differs between launches.
     """
     if len(own) < 2:
         return None
     launched, *others = own
     driver, conductor = asked(homework, "driver"), asked(homework, "conductor")
-    best = max(_score(each, conductor) for each in others)
-    candidates = [each for each in others if _score(each, conductor) == best]
+    ranked = sorted(others, key=lambda each: -_score(each, conductor))
+    candidates = [each for each in ranked if each is ranked[0] or each.deliberate & conductor]
     chosen = candidates[preferred % len(candidates)]
+    if rest is not None and chosen.waits_in != rest:
+        chosen = next((each for each in candidates if each.waits_in == rest), chosen)
     other_way = max(others, key=lambda each: _score(each, driver))
-    if _score(launched, conductor) + _score(other_way, driver) > _score(launched, driver) + best:
+    as_asked = _score(launched, driver) + _score(ranked[0], conductor)
+    other_way_round = _score(launched, conductor) + _score(other_way, driver)
+    if other_way_round > as_asked and _can_be_reversed(launched, other_way, driver, conductor):
         return Cast(other_way.pid, launched.pid, reversed=True, candidates=(launched.pid,))
     return Cast(launched.pid, chosen.pid, reversed=False, candidates=tuple(each.pid for each in candidates))
+
+
+def _can_be_reversed(launched: Process, other: Process, driver: int, conductor: int) -> bool:
+    """Whether the two can be playing each other's part.
+
+    Each takes something of it on purpose: a process that only starts the two others is not the conductor because of
+    Python's own SIGINT. And a launched process that takes all of a driver's signals is one, whatever else it takes,
+    unless the other does so, too.
+    """
+    on_purpose = launched.deliberate & conductor and other.deliberate & driver
+    return bool(on_purpose) and (driver & ~launched.takes != 0 or driver & ~other.takes == 0)
 
 
 def _score(process: Process, wanted: int) -> int:

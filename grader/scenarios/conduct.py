@@ -94,14 +94,18 @@ class Conduct:
         if self._candidates < 2:
             return first
         await self._loop.finish(first)
-        found = first
-        most = min(self._candidates, _MOST_CANDIDATES)
-        while self._playable and not self._answered() and self._learned.conductor + 1 < most:
-            self._learned = Learned(conductor=self._learned.conductor + 1)
+        found, learned, printed = first, self._learned, set(self._printed)
+        for number in range(1, min(self._candidates, _MOST_CANDIDATES)):
+            if not self._playable or self._answered():
+                return found
+            self._learned = Learned(conductor=number)
             self._printed.clear()
             found = self._spawn("journey", self._homework.relays, ())
             await self._loop.finish(found)
-        return found
+        if self._answered():
+            return found
+        self._learned, self._printed = learned, printed  # nobody has: the likeliest one it is
+        return first
 
     def _answered(self) -> bool:
         """Whether the process taken for the conductor is one: it passed on what it was sent."""
@@ -178,19 +182,22 @@ class Conduct:
         """Start-up; before the first stimulus of all the program is left alone for as long as it may act by itself."""
         cast, quiet = await start_up(stage, pace)
         recorder = stage.program.recorder
+        clock = stage.clock(max(_QUIET - quiet / self._patience, 0.0))
         if recorder.run != "journey":
+            if cast is not None and self._learned.chatter:  # what it does unasked is not to come in between
+                await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
             return cast is not None
         if cast is None:
             self._playable = False
             return False
         self._candidates = len(cast.candidates)
         if recorder.launch == 1:
-            clock = stage.clock(max(_QUIET - quiet / self._patience, 0.0))
             await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
             recorder.add("quiet", seconds=round(quiet + clock.spent, 4))
             self._playable = stage.both_live()
             said = (relay for relay in self._homework.relays if count(relay, stage.program.text()))
             self._learned.chatter.update(relay.id for relay in said)
+        stage.come_to_rest()
         return self._playable
 
     async def _play(self, stage: Stage, relays: Sequence[Relay], replay: Relays, pace: Pace) -> _Launch:

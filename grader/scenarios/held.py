@@ -7,18 +7,23 @@ What is printed in that time was printed by somebody else.
 from __future__ import annotations
 
 import errno
+import math
+import time
+from collections.abc import Callable
 
 from grader.kernel import signals
 from grader.kernel.freezing import Denied, Freeze, Stop
 from grader.kernel.patience import Patience
+from grader.kernel.proc import Process
 from grader.model import Relay
 from grader.scenarios.journey import ends
-from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
-from grader.scenarios.waiting import PROMPT, wait_for
+from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage, is_back
+from grader.scenarios.waiting import Outcome, wait_for
 from grader.tasks import Pace
 
 _UNSENT = signals.mask(["SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTRAP", "SIGWINCH"])  # by the kernel, or by the freeze
 UNKNOWN = 0.25  # seconds it is watched where the journey has not come to that relay yet
+_LONGEST = 5  # patiences, of a wait whose end is known
 _MARGIN = 0.05  # seconds by which a program with time-outs is watched longer than its reaction took in the journey
 
 
@@ -36,8 +41,8 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     for kind in kinds:
         try:
             with kind(printer.pid) as freeze:
-                arrived, held = await _Hold(stage, relay, freeze, pace).run()
-            return await _after(stage, relay, pace, opening, arrived=arrived, held=held)
+                arrived = await _Hold(stage, relay, freeze, pace).run()
+            return await _after(stage, relay, pace, opening, arrived=arrived)
         except Denied as denied:
             refused = refused or denied
     stage.program.recorder.add("denied", role=relay.printer, probe="ptrace", errno=refused.errno if refused else None)
@@ -54,11 +59,12 @@ class _Hold:
         self._pace = pace
         self._relayed = signals.mask(each.relayed for each in stage.homework.relays)
         self._known = frozenset(stage.program.processes)
+        self._catcher = stage.program.role(relay.catcher)
         self._already = 0
         self._arrived = 0
 
-    async def run(self) -> tuple[bool, float]:
-        """Whether one of the relayed signals arrived, and for how many seconds of patience the printer was held."""
+    async def run(self) -> bool:
+        """Hold it, play the relay, let go; whether one of the relayed signals arrived."""
         program, freeze, relay = self._stage.program, self._freeze, self._relay
         # It is asleep until it stops: that nothing moves proves nothing here.
         if await wait_for(program, self._stage.clock(), Pace(), freeze.advance, told=lambda: False) != "came":
@@ -79,7 +85,7 @@ class _Hold:
         # On a busy machine the main thread may have to wait for a processor; it takes its signals as it gets one.
         await wait_for(program, self._stage.clock(), Pace(), freeze.taken, told=lambda: False)
         freeze.release()
-        return self._arrived & self._relayed != 0, held
+        return self._arrived & self._relayed != 0
 
     async def _watch(self) -> tuple[str, float]:
         """Send the stimulus, wait for what it makes arrive, then hold on until nothing more can come of it."""
@@ -87,25 +93,58 @@ class _Hold:
         clock = stage.clock(1.0 if stage.stimulate(self._relay) else BRIEF)
         if await stage.wait("relay", clock, self._pace, self._note) != "came":
             return "patience" if clock.over else "settled", clock.spent
-        final = self._relay.id == stage.homework.final
-        catcher = stage.program.pid_of(self._relay.catcher)
-        hold = Patience(self._long(final))
+        if self._relay.id == stage.homework.final:
+            why, held = await self._until_the_last_leaves()
+        else:
+            why, held = await self._until_the_catcher_is_done()
+        return why, clock.spent + held
 
-        def over() -> bool:
-            self._note()
-            return final and stage.program.ended(catcher)
+    async def _until_the_last_leaves(self) -> tuple[str, float]:
+        """The other one's waiting is on trial: for the end of the one that is held, or only for a while?
 
-        outcome = await stage.wait("settle", hold, Pace(), over)
-        why = {"came": "ended", "never": "settled", "patience": "patience" if final else "watched"}[outcome]
-        return why, clock.spent + hold.spent
-
-    def _long(self, final: bool) -> float:
-        """How long to go on holding a program that may still act by itself: seconds of patience.
-
-        The text of a process that prints on the printer's behalf would come as late as it did in the journey. In the
-        final relay the other one's waiting is on trial: for the end, or only for a while?
+        One that has begun a sleep or a wait with a time-out is held until that has passed, too, if it is not very long.
         """
-        if final or self._relay.id in self._stage.learned.chatter:
+        stage, catcher = self._stage, self._stage.program.pid_of(self._relay.catcher)
+        half = stage.patience / 2
+
+        def left() -> bool:
+            self._note()
+            return stage.program.ended(catcher)
+
+        outcome, spent = await self._hold(half, left)
+        before = stage.program.role(self._relay.catcher)
+        if outcome == "patience":
+            outcome, more = await self._hold(half, left)
+            spent += more
+        rest = _rest_of_its_wait(before, stage.program.role(self._relay.catcher))
+        if outcome != "came" and rest < _LONGEST * stage.patience - spent:
+            outcome, more = await self._hold(rest + UNKNOWN, left)
+            spent += more
+        return {"came": "ended", "never": "settled", "patience": "patience"}[outcome], spent
+
+    async def _until_the_catcher_is_done(self) -> tuple[str, float]:
+        """The text of a process that prints on the printer's behalf would come as late as it did in the journey; and
+        the catcher may have more to say or to send, before it is back in its main loop.
+        """
+
+        def back() -> bool:
+            self._note()
+            now = self._stage.program.role(self._relay.catcher)
+            return now is None or self._catcher is None or is_back(self._catcher, now)
+
+        outcome, spent = await self._hold(self._usual(), lambda: self._note() and False)
+        if not back():
+            outcome, more = await self._hold(self._stage.patience, back)
+            spent += more
+        return "settled" if outcome == "never" else "watched", spent
+
+    async def _hold(self, seconds: float, came: Callable[[], bool]) -> tuple[Outcome, float]:
+        clock = Patience(seconds)
+        return await self._stage.wait("settle", clock, Pace(), came), clock.spent
+
+    def _usual(self) -> float:
+        """Seconds of patience in which the text would have come, according to the journey."""
+        if self._relay.id in self._stage.learned.chatter:
             return self._stage.patience
         usual = self._stage.learned.reaction.get(self._relay.id)
         return UNKNOWN if usual is None else min(self._stage.patience, 2 * usual + _MARGIN)
@@ -137,7 +176,17 @@ class _Hold:
         return None
 
 
-async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, arrived: bool, held: float) -> Attempt:
+def _rest_of_its_wait(before: Process | None, now: Process | None) -> float:
+    """Seconds until a wait of this process ends by itself that it was in at both looks; inf where that is not known."""
+    if before is None or now is None:
+        return math.inf
+    turns = dict(before.turns)
+    waits = [thread for thread in now.threads if thread.turns == turns.get(thread.tid)]
+    ends = (each.wakes - time.monotonic() if math.isfinite(each.wakes) else each.lasts for each in waits)
+    return min(ends, default=math.inf)
+
+
+async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, arrived: bool) -> Attempt:
     """The printer is free again: let it act on what has arrived. What the journey has waited for in vain comes at once
     or not at all; and where no signal came a full patience is spent already, so that whoever still leaves does so soon.
     """
@@ -146,8 +195,12 @@ async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, ar
         return stage.printed(relay, opening)
 
     share = BRIEF if relay.id in stage.learned.silent else 1.0 if arrived else 0.5
+    clock = stage.clock(share)
     if relay.id == stage.homework.final:
-        await ends(stage, stage.clock(share), pace)
-    elif arrived and await stage.wait("message", stage.clock(share), pace, printed) == "came":
+        told = await stage.wait("message", clock, pace, lambda: printed() or not stage.living())
+        await ends(stage, stage.clock() if told == "came" else clock, pace)
+        return stage.close(relay, opening)
+    if arrived and await stage.wait("message", clock, pace, printed) == "came":
         await stage.settle(opening, pace)
-    return stage.close(relay, opening, hung=not arrived and held > PROMPT)
+        return stage.close(relay, opening)
+    return stage.close(relay, opening, back=await stage.home(opening, pace))

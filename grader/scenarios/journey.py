@@ -7,7 +7,6 @@ from collections.abc import Callable
 from grader.kernel.patience import Patience
 from grader.model import Relay
 from grader.scenarios.stage import BRIEF, ROLES, Attempt, Opening, Stage
-from grader.scenarios.waiting import PROMPT
 from grader.tasks import Pace
 
 
@@ -47,7 +46,8 @@ async def react(
         await ends(stage, stage.clock() if outcome == "came" else clock, pace)
     elif outcome == "came":
         await stage.settle(opening, pace)
-    return stage.close(relay, opening, hung=outcome == "patience" and clock.limit > PROMPT)
+    back = outcome == "came" or (not final and await stage.home(opening, pace))
+    return stage.close(relay, opening, back=back)
 
 
 async def ends(stage: Stage, clock: Patience, pace: Pace) -> None:

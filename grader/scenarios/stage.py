@@ -12,6 +12,7 @@ from grader.kernel.proc import Process
 from grader.matching import count
 from grader.model import Fact, Homework, Relay, Role
 from grader.program import Program
+from grader.scenarios.cast import Cast, choose
 from grader.scenarios.waiting import Outcome, wait_for
 from grader.tasks import Pace
 
@@ -19,6 +20,7 @@ ROLES: tuple[Role, ...] = ("driver", "conductor")
 SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
 BRIEF = 0.05  # of the patience: where a stimulus was ignored, so that the kernel has thrown it away
 _OVERLAP = 4096  # characters searched again: a message may come in pieces
+_FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 below what it has interrupted
 
 
 @dataclass(slots=True)
@@ -26,12 +28,14 @@ class Learned:
     """What earlier launches of the same submission have shown.
 
     `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates plays the
-    conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the relays of
-    which the journey has shown that no signal reached the printer, `silent` those whose message did not come there in a
-    full patience, `chatter` those whose message is printed unasked.
+    conductor, `rest` the system call each role waited in after it had been left alone in the first launch,
+    `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the relays of which the
+    journey has shown that no signal reached the printer, `silent` those whose message did not come there in a full
+    patience, `chatter` those whose message is printed unasked.
     """
 
     takes: dict[Role, int] = field(default_factory=dict)
+    rest: dict[Role, str] = field(default_factory=dict)
     conductor: int = 0
     reaction: dict[str, float] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)
@@ -91,6 +95,18 @@ class Stage:
         self.program.recorder.add("waited", awaiting=awaiting, outcome=outcome, seconds=round(clock.spent, 4))
         return outcome
 
+    def cast(self) -> Cast | None:
+        """Who plays what now, as far as that can be told; None where there are fewer than two processes."""
+        learned = self.learned
+        return choose(self.program.own(), self.homework, learned.conductor, learned.rest.get("conductor"))
+
+    def come_to_rest(self) -> None:
+        """Both have been left alone: learn where they wait, so that later launches know when they are ready."""
+        for role in ROLES:
+            each = self.program.role(role)
+            if each is not None and each.blocked and each.waits_in:
+                self.learned.rest.setdefault(role, each.waits_in)
+
     # ------------------------------------------------------------------------------------------------ one relay
     def open(self, relay: Relay, *, judged: bool) -> Opening:
         """Record the state before the relay and that it begins."""
@@ -113,10 +129,9 @@ class Stage:
         self.program.recorder.add("stimulus", signal=relay.stimulus, role=relay.catcher, pid=catcher.pid)
         return not catcher.ignored & ~catcher.held & signals.mask([relay.stimulus])
 
-    def close(self, relay: Relay, opening: Opening, *, hung: bool = False) -> Attempt:
-        """Record the state after the relay; the launch is usable where both live and are back where they were.
-
-        `hung`: a full patience was spent in vain, and nobody can say what the program would do next.
+    def close(self, relay: Relay, opening: Opening, *, back: bool = True) -> Attempt:
+        """Record the state after the relay. The launch is usable where both live, neither is stopped, and both are
+        `back` where they were before the stimulus.
         """
         self.program.look()
         self.facts("after")
@@ -124,9 +139,8 @@ class Stage:
         printed = self.printed(relay, opening)
         if not printed:
             self._untouched(relay, opening)
-        returned = not opening.spinning and _places(self._both()) == _places(opening.processes)
-        back = not hung and (printed or returned)
-        return Attempt(printed=printed, usable=self.both_live() and back)
+        stopped = any(each.state == "T" for each in self._both().values())
+        return Attempt(printed=printed, usable=self.both_live() and not stopped and back)
 
     def printed(self, relay: Relay, opening: Opening) -> bool:
         """Whether the relay's message has been written since. Only what is new is searched: a program may flood."""
@@ -170,15 +184,25 @@ class Stage:
         began = opening.processes
 
         def settled() -> bool:
-            return all(self._back(began[role], each) for role in began if (each := self.program.role(role)))
+            return all(_settled(began[role], each) for role in began if (each := self.program.role(role)))
 
         await self.wait("settle", self.clock(), pace, settled)
 
-    @staticmethod
-    def _back(before: Process, now: Process) -> bool:
-        if None in before.places:
-            return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
-        return now.blocked and now.places[:1] == before.places[:1]
+    async def home(self, opening: Opening, pace: Pace) -> bool:
+        """Where no message came: whether both are in their main loops all the same, and can go on to the next relay.
+
+        A fresh start would cost a program with a memory (no seat belt before the departure) its other relays as well.
+        One that polls is found at home at the first look that does not meet it on its way.
+        """
+        before = opening.processes
+
+        def at_home() -> bool:
+            both = self._both()
+            return all(role in both and is_back(before[role], both[role]) for role in before)
+
+        if opening.spinning or not self.both_live():
+            return False  # of one that never blocks nobody can tell
+        return await self.wait("home", self.clock(BRIEF), pace, at_home) == "came"
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}
@@ -218,9 +242,32 @@ class Stage:
             self.program.recorder.add("left", processes=rows)
 
 
-def _places(processes: Mapping[Role, Process]) -> dict[Role, object]:
-    """Where the threads of both wait: the same before and after means they are back in their main loop."""
-    return {role: each.places for role, each in processes.items()}
+def is_back(before: Process, now: Process) -> bool:
+    """Whether it waits where it did before, with as many threads: in its main loop, in no handler, nothing under way.
+
+    Of one that was running then nobody can tell, and it counts as back.
+    """
+    if None in before.places:
+        return True
+    return now.blocked and len(now.threads) == len(before.threads) and _in_same_place(before, now)
+
+
+def _settled(before: Process, now: Process) -> bool:
+    if None in before.places:
+        return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
+    return now.blocked and _in_same_place(before, now)
+
+
+def _in_same_place(before: Process, now: Process) -> bool:
+    """Whether the main thread waits in the same call, made from the same frame.
+
+    A frame moves a little: CPython 3.11 specialises what is called often (PEP 659), which moved the stack by 80 bytes.
+    """
+    was, is_in = before.places[:1], now.places[:1]
+    if not was or not is_in or was[0] is None or is_in[0] is None:
+        return was == is_in
+    (number, sp, pc), (number_now, sp_now, pc_now) = was[0], is_in[0]
+    return (number, pc) == (number_now, pc_now) and abs(sp - sp_now) < _FRAME
 
 
 def _undisturbed(before: Process, after: Process) -> bool:

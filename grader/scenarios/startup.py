@@ -8,13 +8,14 @@ from collections.abc import Mapping
 
 from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
-from grader.scenarios.cast import Cast, asked, choose
+from grader.scenarios.cast import Cast, asked
 from grader.scenarios.stage import SPINNING, Stage
 from grader.scenarios.waiting import is_settled, tick
 from grader.tasks import Pace, wake
 
 _TICK = 0.004  # seconds between looks while signals are still to be taken
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
+_TALKS = 2.5  # patiences, of a program that writes while it has one process only
 _LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
 
 
@@ -29,7 +30,7 @@ async def start_up(stage: Stage, pace: Pace) -> tuple[Cast | None, float]:
     wait = _Wait(stage, pace)
     how = await wait.run()
     program = stage.program
-    cast = choose(program.own(), stage.homework, stage.learned.conductor)
+    cast = stage.cast()
     if cast is not None:
         program.roles = cast.roles()
         for role in ("driver", "conductor"):
@@ -60,6 +61,7 @@ class _Wait:
         self._signature: object = None
         self._changed = time.monotonic()
         self._complete_cpu: float | None = None
+        self._written = 0
         self._slept: dict[tuple[int, tuple[int, int, int]], int] = {}
 
     async def run(self) -> str:
@@ -92,7 +94,7 @@ class _Wait:
             self._complete_cpu = None
             self.clock.reset()
         settled = last is not None and program.driver in now and is_settled(last, now, ())
-        cast = choose(own, self._stage.homework, self._stage.learned.conductor)
+        cast = self._stage.cast()
         if cast is not None and self._complete(cast, now):
             spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
             if settled or spinning:
@@ -100,15 +102,26 @@ class _Wait:
         if settled and program.next_wake() > time.monotonic() + self._total.limit - self._total.spent:
             return "settled"
         sleeping = self._sleeps(own)
+        if sleeping or (cast is None and self._says_something()):
+            self.clock.reset()
         if self._total.over or (self.clock.over and not sleeping):
             return "patience"
         return None
+
+    def _says_something(self) -> bool:
+        """Whether it has written since the last look: one that counts down before it forks is not idle. Not for ever:
+        one that chatters may have nothing else in mind.
+        """
+        before, self._written = self._written, self._stage.program.written
+        return self._written > before and self._total.spent < _TALKS * self._stage.patience
 
     def _complete(self, cast: Cast, now: Mapping[int, Process]) -> bool:
         for pid, role in cast.roles().items():
             wanted = self._stage.learned.takes.get(role, asked(self._stage.homework, role))
             if pid not in now or wanted & ~now[pid].takes:
                 return False
+            if self._stage.learned.rest.get(role) not in (None, now[pid].waits_in):
+                return False  # handlers may be its parent's, inherited by fork: it is not where it comes to rest
         return True
 
     def _spinning(self, cpu: float) -> bool:
@@ -117,14 +130,14 @@ class _Wait:
         return cpu - self._complete_cpu > SPINNING
 
     def _sleeps(self, own: list[Process]) -> bool:
-        """Whether a process is in a sleep it is in for the first time, and the moment it wakes is known.
+        """Whether a process is in a sleep it is in for the first time, and it is known that it ends.
 
         That is a start-up that sleeps; the second time at the same place it is a loop that does.
         """
         sleeping = False
         for each in own:
             for thread in each.threads:
-                if thread.call and math.isfinite(thread.wakes):
+                if thread.call and (math.isfinite(thread.wakes) or math.isfinite(thread.lasts)):
                     first = self._slept.setdefault((thread.tid, thread.call.place), thread.turns)
                     sleeping |= first == thread.turns
         return sleeping
