@@ -23,6 +23,7 @@ from grader.model import Limits, Role
 from grader.recorder import Recorder
 from grader.transcript import Transcript
 
+_DESERTED = 1.0  # seconds for the ends of processes whose namespace is gone
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "multiprocessing.semaphore_tracker")
 
 
@@ -84,15 +85,23 @@ class Program:
 
         LimitReached where the program uses more than the homework allows.
         """
+        ended = self._take_exits()
+        self._survey()
+        deadline = time.monotonic() + _DESERTED
+        while self.deserted and self._pidfds and (left := deadline - time.monotonic()) > 0:
+            self._take_exits(left)  # its namespace is being killed: they end one after the other
+        self._check_limits(at_once=ended)
+        return self.processes
+
+    def _take_exits(self, timeout: float = 0.0) -> bool:
+        """Record what has ended; whether anything has. The ready list of an epoll keeps the order of the ends."""
         owners = {handle: pid for pid, handle in self._pidfds.items()}
-        ready = self._epoll.poll(0)  # the ready list of an epoll keeps the order in which the processes ended
+        ready = self._epoll.poll(timeout)
         self._listen()  # what an ended process wrote was written before its end
         ended = [owners[handle] for handle, _events in ready if handle in owners]
         for pid in ended:
             self._take_exit(pid)
-        self._survey()
-        self._check_limits(at_once=bool(ended))
-        return self.processes
+        return bool(ended)
 
     def _check_limits(self, *, at_once: bool) -> None:
         """LimitReached, recorded."""
@@ -110,6 +119,7 @@ class Program:
         self._epoll.unregister(handle)
         os.close(handle)
         self._ended.append(pid)
+        others = ((other, role) for other, role in self.roles.items() if other in self._pidfds)
         killed = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
         self.recorder.add(
             "ended",
@@ -118,6 +128,7 @@ class Program:
             status=os.waitstatus_to_exitcode(status) if status is not None and killed is None else None,
             killed_by=signals.name(killed) if killed else None,
             core=bool(status is not None and killed and os.WCOREDUMP(status)),
+            exiting=tuple(role for other, role in others if proc.is_exiting(other)),
         )
 
     def _listen(self) -> None:

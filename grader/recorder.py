@@ -35,7 +35,8 @@ all events up to the next `attempt` of that launch happened during it. The words
                 "ended" the process the run was waiting for has ended | "watched" as long as the journey's reaction
                 took, and until the catcher was back in its main loop)
     ended       role (None: another process), pid; data: status (exit code, None unknown), killed_by (signal name or
-                None), core (bool). Events of both roles stand in the order in which the processes ended
+                None), core (bool), exiting (the other role, where that one had begun to end by then). Events of both
+                roles stand in the order in which the processes ended
     waited      the end of a wait; data: awaiting ("message" | "relay" | "settle" | "home": both back in the main loop
                 though no message came | "end" | "rest" (of the helpers) | "quiet"), outcome ("came" | "never": nothing
                 can come any more | "patience": patience spent), seconds (of patience)

@@ -55,9 +55,13 @@ def output(text: str, **data: Fact) -> Event:
     return event("output", text=text, **({"frozen": None, "cut": False} | data))
 
 
-def ended(role: Role | None, *, status: int | None = 0, killed_by: str | None = None) -> Event:
+def ended(
+    role: Role | None, *, status: int | None = 0, killed_by: str | None = None, exiting: tuple[Role, ...] = ()
+) -> Event:
     """The end of a process."""
-    return event("ended", role, pid=PIDS.get(role or ""), status=status, killed_by=killed_by, core=False)
+    return event(
+        "ended", role, pid=PIDS.get(role or ""), status=status, killed_by=killed_by, core=False, exiting=exiting
+    )
 
 
 def startup() -> list[Event]:

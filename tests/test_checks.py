@@ -216,8 +216,9 @@ def test_an_untouched_printer_decides_unless_it_ignores_the_signal() -> None:
 
 # ----------------------------------------------------------------------------------------------------------- exits
 def test_the_order_of_the_ends_is_that_of_the_timeline() -> None:
-    ride = Ride().journey("arrival", output("到站了请下车"), ended("driver"), ended("conductor"))
-    assert ride.judge()["exit.order"].status == "fail"
+    ride = Ride().journey("arrival", output("到站了请下车"), ended("driver"), ended("conductor"), leaving()[2])
+    results = ride.judge()
+    assert (results["exit.order"].status, results["clean"].status) == ("fail", "fail"), "the conductor was left"
 
 
 def test_how_a_process_ends_does_not_matter_to_the_order() -> None:
@@ -263,6 +264,18 @@ def test_leaving_while_the_conductor_is_held_fails_waits_alone() -> None:
 def test_leaving_after_the_release_but_before_the_conductor_fails_waits() -> None:
     ride = Ride().held("arrival", arrived(ARRIVAL), released(ARRIVAL), ended("driver"), ended("conductor"))
     assert ride.judge()["exit.waits"].status == "fail"
+
+
+def test_leaving_while_the_conductor_is_ending_is_waiting_if_the_held_run_shows_that() -> None:
+    """The kernel closes a process's pipes before it tells of its end."""
+    close = (ended("driver", exiting=("conductor",)), ended("conductor"), leaving()[2])
+    ride = Ride().journey("arrival", output("到站了请下车"), *close)
+    ride.held("arrival", arrived(ARRIVAL), released(ARRIVAL), *close)
+    results = ride.judge()
+    assert [results[each].status for each in ("exit.order", "exit.waits", "clean")] == ["pass", "pass", "pass"]
+    ride.held("arrival", arrived(ARRIVAL), close[0], released(ARRIVAL), *close[1:])
+    results = ride.judge()
+    assert [results[each].status for each in ("exit.order", "exit.waits", "clean")] == ["fail", "fail", "fail"]
 
 
 # ------------------------------------------------------------------------------------------------ keyboard and rest

@@ -178,3 +178,11 @@ def test_one_that_sleeps_on_a_crowded_machine_is_not() -> None:
         began = time.monotonic()
         until(lambda: patience.tick([seen(started.pid)]) >= 0 and time.monotonic() - began > 0.5)
         assert patience.spent > 0.5 * 0.9
+
+
+def test_a_short_clock_goes_on_until_so_many_looks_were_taken(clock: Clock) -> None:
+    patience = Patience(0.1, looks=3)
+    for over in (False, False, True):
+        clock.now += 60
+        patience.tick([process(thread())])
+        assert patience.over is over

@@ -8,7 +8,7 @@ import struct
 
 import pytest
 
-from grader.kernel.syscalls import Blocked, parse, wakes_at
+from grader.kernel.syscalls import Blocked, lasts, parse, wakes_at
 
 NUMBERS = {"pause": 34, "poll": 7, "clock_nanosleep": 230, "futex": 202, "select": 23, "wait4": 61, "nanosleep": 35}
 REALTIME, MONOTONIC, ABSOLUTE = 0, 1, 1
@@ -95,3 +95,30 @@ def test_an_absolute_time_out_is_read_from_the_program(call: Blocked) -> None:
 )
 def test_unknown_where_it_began_at_a_moment_nobody_noted(call: Blocked) -> None:
     assert wakes_at(call, at_12_5) == -math.inf
+
+
+@x86_64
+@pytest.mark.parametrize(
+    ("call", "seconds"),
+    [
+        (blocked("poll", 0, 1, 3000), 3.0),
+        (blocked("poll", 0, 1, 0xFFFFFFFF), math.inf),
+        (blocked("nanosleep", ADDRESS), 12.5),
+        (blocked("clock_nanosleep", MONOTONIC, 0, ADDRESS), 12.5),
+        (blocked("clock_nanosleep", MONOTONIC, ABSOLUTE, ADDRESS), math.inf),
+        (blocked("futex", 0, 0 | PRIVATE, 0, ADDRESS), 12.5),
+        (blocked("futex", 0, WAIT_BITSET | PRIVATE, 0, ADDRESS), math.inf),
+        (blocked("futex", 0, 0 | PRIVATE, 0, 0), math.inf),
+        (blocked("wait4"), math.inf),
+        (blocked("pause"), math.inf),
+    ],
+)
+def test_how_long_a_wait_with_a_relative_time_out_lasts_at_most(call: Blocked, seconds: float) -> None:
+    assert lasts(call, at_12_5) == seconds
+    assert lasts(call, lambda _address, _size: None) in (seconds if call.name == "poll" else math.inf, math.inf)
+
+
+@x86_64
+def test_the_time_out_of_select_is_in_microseconds() -> None:
+    call = blocked("select", 1, 0, 0, 0, ADDRESS)
+    assert lasts(call, lambda _address, _size: struct.pack("=qq", 1, 500_000)) == 1.5

@@ -22,6 +22,9 @@ def clean(case: Case, ordered: Outcome) -> Outcome:
     left = first(attempt.events, "left")
     if left:
         return failed(expected, left_behind(Scene(case, relay, attempt), left))
+    ended = [each.role for each in attempt.events if each.event == "ended" and each.role]
+    if ordered.why and ended == ["driver", "conductor"]:
+        return failed(expected, ordered.why)  # it was still there, though it has ended since
     # Only a look for what is left proves that nothing is: `rest` is the wait for it, once the driver has ended.
     looked = any(e.event == "waited" and e.data.get("awaiting") == "rest" for e in attempt.events)
     if looked and attempt.observed_to_the_end:

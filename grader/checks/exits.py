@@ -28,7 +28,8 @@ def order(case: Case, told: Outcome) -> Outcome:
         return unknown(expected, why_unknown(case, None, "journey"))
     scene = Scene(case, relay, attempt)
     quick, slow = _end(attempt, first_out), _end(attempt, last_out)
-    if slow is not None and (quick is None or slow < quick):
+    early = slow is not None and (quick is None or slow < quick)
+    if slow is not None and early and not _waited(attempt.events[slow], case.attempt("held", relay), first_out):
         return failed(expected, leaving.left_first(scene, last_out, attempt.events[slow]))
     if quick is not None and slow is not None:
         remark = leaving.killed_at_last(scene, first_out, attempt.events[quick])
@@ -62,7 +63,8 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
         return unknown(expected, why_unknown(case, held, "held"))
     scene = Scene(case, relay, held)
     quick, slow = _end(held, first_out), _end(held, last_out)
-    if slow is not None and (quick is None or slow < quick):
+    early = slow is not None and (quick is None or slow < quick)
+    if slow is not None and early and not _waited(held.events[slow], held, first_out):
         if ordered.status == "pass":
             return failed(expected, leaving.waits_by_luck(scene, last_out))
         return failed(expected, leaving.left_first(scene, last_out, held.events[slow]))
@@ -75,6 +77,18 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
     if relay.relayed not in arrivals(scene) and told.status == "fail":
         return skipped(expected, f"{relay.id}.relay")
     return failed(expected, leaving.never_leaves(scene, first_out))
+
+
+def _waited(left: Event, held: Attempt | None, first_out: Role) -> bool:
+    """Whether the last one left while the first was ending already, and outlasted it in the held run.
+
+    The kernel closes a process's files and locks (exit_files) some time before it tells anybody of the end
+    (exit_notify): one that waits for the end of a pipe, as multiprocessing's `sentinel` is, may be gone in between.
+    """
+    ended = first(held.events, "ended", other(first_out)) if held else None
+    released = first(held.events, "released", first_out) if held else None
+    outlasted = ended is not None and released is not None and released.at <= ended.at
+    return outlasted and bool(left.data.get("exiting"))
 
 
 def _lost(attempt: Attempt) -> bool:

@@ -29,7 +29,7 @@ _MARGIN = 0.05  # seconds by which a program with time-outs is watched longer th
 
 async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
     """Freeze the printer, send the stimulus, see what arrives, release."""
-    opening = stage.open(relay, judged=judged)
+    opening = await stage.open(relay, judged=judged)
     printer = stage.program.role(relay.printer)
     if printer is None:
         return stage.close(relay, opening)

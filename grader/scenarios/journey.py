@@ -12,7 +12,7 @@ from grader.tasks import Pace
 
 async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> Attempt:
     """Send one stimulus and watch what comes of it."""
-    opening = stage.open(relay, judged=judged)
+    opening = await stage.open(relay, judged=judged)
     clock = stage.clock(1.0 if stage.stimulate(relay) else BRIEF)
     return await react(stage, relay, pace, opening, clock=clock)
 

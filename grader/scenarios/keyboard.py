@@ -19,7 +19,7 @@ async def attempt(stage: Stage, relay: Relay, pace: Pace, *, judged: bool) -> At
     """
     program = stage.program
     program.echo()
-    opening = stage.open(relay, judged=judged)
+    opening = await stage.open(relay, judged=judged)
     letter, shown = _KEYS[relay.stimulus]
     program.recorder.add("key", signal=relay.stimulus, key=shown)
     program.type(letter)

@@ -19,6 +19,7 @@ from grader.tasks import Pace
 ROLES: tuple[Role, ...] = ("driver", "conductor")
 SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
 BRIEF = 0.05  # of the patience: where a stimulus was ignored, so that the kernel has thrown it away
+_LOOKS = 12  # at one that polls: on a busy machine it is often met on its round
 _OVERLAP = 4096  # characters searched again: a message may come in pieces
 _FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 below what it has interrupted
 
@@ -78,9 +79,9 @@ class Stage:
     learned: Learned
     patience: float
 
-    def clock(self, share: float = 1.0) -> Patience:
+    def clock(self, share: float = 1.0, looks: int = 1) -> Patience:
         """A new patience clock."""
-        return Patience(self.patience * share)
+        return Patience(self.patience * share, looks)
 
     async def wait(
         self,
@@ -108,9 +109,12 @@ class Stage:
                 self.learned.rest.setdefault(role, each.waits_in)
 
     # ------------------------------------------------------------------------------------------------ one relay
-    def open(self, relay: Relay, *, judged: bool) -> Opening:
-        """Record the state before the relay and that it begins."""
-        self.program.look()
+    async def open(self, relay: Relay, *, judged: bool) -> Opening:
+        """Record the state before the relay and that it begins.
+
+        One that polls may be on its round just now: it is looked at until it is met where it waits.
+        """
+        await wait_for(self.program, self.clock(BRIEF, _LOOKS), Pace(), self._at_rest)
         self.program.recorder.relay = relay.id
         self.program.recorder.add(
             "attempt",
@@ -120,6 +124,10 @@ class Stage:
         )
         self.facts("before")
         return Opening(self.program.written, self._both())
+
+    def _at_rest(self) -> bool:
+        both = self._both()
+        return all(each.blocked and each.waits_in for role, each in both.items() if role in self.learned.rest)
 
     def stimulate(self, relay: Relay) -> bool:
         """Send the stimulus to the catcher; whether that can have any effect: not where it has ended or ignores it."""
@@ -202,7 +210,7 @@ class Stage:
 
         if opening.spinning or not self.both_live():
             return False  # of one that never blocks nobody can tell
-        return await self.wait("home", self.clock(BRIEF), pace, at_home) == "came"
+        return await self.wait("home", self.clock(BRIEF, _LOOKS), pace, at_home) == "came"
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}

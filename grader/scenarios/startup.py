@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from grader.kernel.patience import Patience
 from grader.kernel.proc import Process
 from grader.scenarios.cast import Cast, asked
-from grader.scenarios.stage import SPINNING, Stage
+from grader.scenarios.stage import SPINNING, Stage, is_back
 from grader.scenarios.waiting import is_settled, tick
 from grader.tasks import Pace, wake
 
@@ -97,7 +97,7 @@ class _Wait:
         cast = self._stage.cast()
         if cast is not None and self._complete(cast, now):
             spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
-            if settled or spinning:
+            if settled or spinning or (last is not None and _goes_round(last, now)):
                 return "masks"
         if settled and program.next_wake() > time.monotonic() + self._total.limit - self._total.spent:
             return "settled"
@@ -141,3 +141,13 @@ class _Wait:
                     first = self._slept.setdefault((thread.tid, thread.call.place), thread.turns)
                     sleeping |= first == thread.turns
         return sleeping
+
+
+def _goes_round(last: Mapping[int, Process], now: Mapping[int, Process]) -> bool:
+    """Whether each process is where it was at the last look, though it may have run in between: in a loop that polls.
+
+    Where that is more often than the grader looks, none is ever seen to stay.
+    """
+    if last.keys() != now.keys():
+        return False
+    return all(each.blocked and None not in last[pid].places and is_back(last[pid], each) for pid, each in now.items())

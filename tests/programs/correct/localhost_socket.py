@@ -1,0 +1,16 @@
+import os, signal, socket, sys
+srv = socket.create_server(('localhost', 0))
+kid = os.fork()
+if kid == 0:
+    s = socket.create_connection(('localhost', srv.getsockname()[1]))
+    b = int(s.makefile().readline())
+    signal.signal(signal.SIGINT, lambda s, f: os.kill(b, signal.SIGUSR1))
+    signal.signal(signal.SIGQUIT, lambda s, f: os.kill(b, signal.SIGUSR2))
+    signal.signal(signal.SIGUSR1, lambda s, f: sys.exit(print('到站了请下车')))
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    while True: signal.pause()
+c = srv.accept()[0]; c.sendall(b'%d\n' % os.getpid())
+signal.signal(signal.SIGINT, signal.SIG_IGN); signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+signal.signal(signal.SIGUSR1, lambda s, f: print('老司机开车了')); signal.signal(signal.SIGUSR2, lambda s, f: print('车速有点快，系好安全带'))
+signal.signal(signal.SIGTSTP, lambda s, f: os.kill(kid, signal.SIGUSR1))
+os.waitpid(kid, 0)
