@@ -68,6 +68,7 @@ class _Wait:
         program = self._stage.program
         last: Mapping[int, Process] | None = None
         while True:
+            start = time.monotonic()
             now = program.look()
             how = self._decide(last, now)
             if how is not None:
@@ -76,7 +77,8 @@ class _Wait:
                 self._pace.slow = True
             last = now
             soonest = _TICK if self._complete_cpu is None else 0.0
-            await wake(program.fileno, max(tick(time.monotonic() - self._changed, share=0.1), soonest))
+            end = time.monotonic()
+            await wake(program.fileno, max(tick(end - self._changed, end - start, share=0.1), soonest))
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program

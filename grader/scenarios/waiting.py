@@ -15,11 +15,14 @@ Outcome: TypeAlias = Literal["came", "never", "patience"]
 
 PROMPT = 0.15  # seconds of patience after which a program is not prompt: one that is reacts within milliseconds
 _FIRST, _LAST = 0.001, 0.040  # seconds between looks
+_EASE = 2  # times as long as a look itself takes: a third of the grader's time at most goes into looking
 
 
-def tick(waited: float, share: float = 0.25) -> float:
-    """Seconds to the next look: /proc tells nothing by itself, and is looked at ever less often."""
-    return min(max(waited * share, _FIRST), _LAST)
+def tick(waited: float, look: float, share: float = 0.25) -> float:
+    """Seconds to the next look, after one that took `look` seconds. /proc tells nothing by itself, and is looked at
+    ever less often; and where many submissions are graded at once, no oftener than the machine can bear.
+    """
+    return min(max(waited * share, _FIRST, _EASE * look), _LAST)
 
 
 async def wait_for(
@@ -34,6 +37,7 @@ async def wait_for(
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
     while True:
+        start = time.monotonic()
         now = program.look()
         if came():
             return "came"
@@ -47,7 +51,8 @@ async def wait_for(
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
-        await wake(program.fileno, tick(time.monotonic() - began))
+        end = time.monotonic()
+        await wake(program.fileno, tick(end - began, end - start))
 
 
 def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
