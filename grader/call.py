@@ -160,6 +160,7 @@ def with_students(
     """The submissions with the names of that class list, and who of it handed nothing in. RosterError."""
     if roster is None:
         return found, ()
-    from grader.roster import assign, load  # noqa: PLC0415
+    from grader.attribution import assign  # noqa: PLC0415
+    from grader.roster import load  # noqa: PLC0415
 
     return assign(found, load(roster))
