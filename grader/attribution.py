@@ -2,64 +2,90 @@
 
 A submission is a student's when the id or the full name stands in its name, its folder's, or in what a learning
 platform's export says of it: `2023001.py`, `2023001_张三/bus.py`, `Li Lei_1234_assignsubmission_file_/bus.py`.
+How it is told, and when it cannot be, stands in `grader.classlist`.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from grader.model import Student
-from grader.roster import folded
+from grader.model import Student, Text
+from grader.platforms import canvas, moodle
+from grader.remarks import remarked
 from grader.submissions import Candidate, Unusable
-from grader.text import T
+from grader.text import T, listed
 
 NOT_HANDED_IN = T("not handed in")
 
 
-def assign(
-    found: Iterable[Candidate | Unusable], students: Sequence[Student]
-) -> tuple[list[Candidate | Unusable], list[Unusable]]:
-    """The submissions with their students, as far as they can be told; and the students without one."""
-    by_id = {folded(student.id): student for student in students if student.id}
-    names = Counter(folded(student.name) for student in students)
-    by_name = {name: s for s in students if (name := folded(s.name)) and names[name] == 1}
-    assigned = [replace(each, student=_whose(each, by_id, by_name) or each.student) for each in found]
-    present = {each.student for each in assigned}
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The submissions with their students, as far as they can be told; rows for the students without one; and what the
+    teacher should know.
+    """
+
+    found: Sequence[Candidate | Unusable]
+    others: Sequence[Unusable] = ()
+    remarks: Sequence[Text] = ()
+
+
+def assign(found: Iterable[Candidate | Unusable], students: Sequence[Student]) -> Assigned:
+    """Find whose the submissions are. A student whose submission one of them may be is not said to have none."""
+    from grader.classlist import Classlist  # noqa: PLC0415 - a single program needs none
+
+    classlist = Classlist(students)
+    assigned: list[Candidate | Unusable] = []
+    claims: defaultdict[Student, list[str]] = defaultdict(list)
+    perhaps: defaultdict[Student, list[str]] = defaultdict(list)
+    doubtful: list[str] = []
+    strangers: list[str] = []
+    for each in found:
+        fit = classlist.whose(each)
+        assigned.append(replace(each, student=fit.student or each.student))
+        if fit.student:
+            claims[fit.student].append(each.name)
+        for student in fit.perhaps:
+            perhaps[student].append(each.name)
+        if fit.perhaps:
+            doubtful.append(f"{each.name} ({' / '.join(sorted(map(_called, fit.perhaps))[:5])}?)")
+        elif not fit.student and not (isinstance(each, Unusable) and each.mistyped):
+            strangers.append(each.name)
     taken = {each.name for each in assigned}
-    return assigned, [_absent(student, taken) for student in students if student not in present]
+    others = [_without(student, perhaps.get(student, ()), taken) for student in students if student not in claims]
+    several = [f"{_called(student)} ({listed(names)})" for student, names in claims.items() if len(names) > 1]
+    remarks = [
+        *remarked(strangers, lambda names: T("on no class list: {names}", names=names)),
+        *remarked(doubtful, lambda names: T("it is not certain whose these are: {names}", names=names)),
+        *remarked(several, lambda names: T("several submissions of one student: {names}", names=names)),
+    ]
+    return Assigned(assigned, others, remarks)
 
 
-def _absent(student: Student, taken: set[str]) -> Unusable:
+def _called(student: Student) -> str:
+    return " ".join(filter(None, (student.id, student.name)))
+
+
+def _without(student: Student, perhaps: Sequence[str], taken: set[str]) -> Unusable:
+    """The row of a student who has no submission, or none that is certainly theirs."""
     name = student.id or student.name
     while name in taken:
         name = f"{name} ({student.name})" if student.name not in name else f"{name}*"
     taken.add(name)
+    if perhaps:
+        why = T("has no submission for certain, but may have handed in: {names}", names=listed(perhaps[:5]))
+        return Unusable(name=name, path="", reason=why, student=student)
     return Unusable(name=name, path="", reason=NOT_HANDED_IN, student=student, absent=True)
 
 
-def _whose(each: Candidate | Unusable, by_id: Mapping[str, Student], by_name: Mapping[str, Student]) -> Student | None:
-    known = each.student or Student()
-    nearest = reversed(each.path.split("/")[-3:])
-    # The platform's own number of a student comes last: it may be someone else's id.
-    for said in (known.name, each.name.rpartition("/")[2], *nearest, known.id):
-        words = _words(said)
-        for table in (by_id, by_name):
-            whose = {table[word] for word in words if word in table}
-            if len(whose) == 1:
-                return whose.pop()
-    return None
-
-
-def _words(said: str) -> set[str]:
-    """The whole, its parts between blanks and signs, and within these the digits and the letters."""
-    said = unicodedata.normalize("NFKC", said)
-    stem = re.sub(r"\.(py|zip)$", "", said, flags=re.IGNORECASE)
-    parts = re.findall(r"[^\W_]+", stem)
-    pieces = [piece for part in parts for piece in re.findall(r"\d+|[^\W\d_]+", part)]
-    pairs = [first + second for first, second in itertools.pairwise(parts)]
-    return {folded(each) for each in (said, stem, *parts, *pieces, *pairs)} - {""}
+def below(name: str, path: str) -> str:
+    """`within` of a submission in a gradebook, which does not say what was named on the command line: its path from
+    the part that it has its name from; "" where no part is like that.
+    """
+    parts = path.split("/")
+    for place in reversed(range(len(parts))):
+        part = parts[place]
+        if name in (part, part.rpartition(".")[0]) or moodle(part) or canvas(part):
+            return "/".join(parts[place:])
+    return ""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from grader import __version__
+from grader.attribution import Assigned, assign, below
 from grader.errors import UserError
 from grader.locale.translate import Language
 from grader.model import Grading, Homework, Isolation, Report, Text
@@ -94,15 +95,22 @@ def rejudged(path: str, roster: str | None, homework: Homework, setting: Callabl
         if not book.size():
             raise UserError(T("{file}: there are no results in this gradebook", file=path))
         known = [
-            Unusable(name=each.submission, path=each.path, reason=T("{reason}", reason=""), student=each.student)
+            Unusable(
+                name=each.submission,
+                path=each.path,
+                reason=T("{reason}", reason=""),
+                within=below(each.submission, each.path),
+                student=each.student,
+            )
             for each in (book.newest() if roster else ())
         ]
-        named, absent = with_students(known, roster)
-        rejudging = Rejudging(book, homework, {each.name: each.student for each in named})
-        total = book.size() + len(absent)
-        ending = follow(rejudging.results(absent), total, setting(book.isolation()))
+        assigned = with_students(known, roster)
+        rejudging = Rejudging(book, homework, {each.name: each.student for each in assigned.found})
+        total = book.size() + len(assigned.others)
+        ending = follow(rejudging.results(assigned.others), total, setting(book.isolation()))
     changed = T("scores that changed: {count} of {total}", count=len(rejudging.changes), total=ending.done)
     ending.remarks[:0] = [changed, *rejudging.changes]
+    ending.remarks += assigned.remarks
     return ending
 
 
@@ -154,13 +162,10 @@ def follow(results: Generator[Result, None, None], total: int, setting: Setting)
     return ending
 
 
-def with_students(
-    found: Sequence[Candidate | Unusable], roster: str | None
-) -> tuple[Sequence[Candidate | Unusable], Sequence[Unusable]]:
+def with_students(found: Sequence[Candidate | Unusable], roster: str | None) -> Assigned:
     """The submissions with the names of that class list, and who of it handed nothing in. RosterError."""
     if roster is None:
-        return found, ()
-    from grader.attribution import assign  # noqa: PLC0415
+        return Assigned(found)
     from grader.roster import load  # noqa: PLC0415
 
     return assign(found, load(roster))

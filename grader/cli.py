@@ -17,10 +17,10 @@ from grader.model import Text
 from grader.text import T
 
 if TYPE_CHECKING:
+    from grader.attribution import Assigned
     from grader.call import Ending, Setting
     from grader.grading import Options
     from grader.model import Isolation
-    from grader.submissions import Candidate, Unusable
 
 PASSED, FAILED, USAGE, UNDECIDED, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -72,7 +72,8 @@ def _grade(arguments: Arguments) -> int:
         homework = load(arguments.homework or BUS)
         python = interpreter(arguments.python)
         wanted = outputs(arguments.outputs, arguments.template)
-        found, absent = with_students(find(arguments.paths), arguments.batch.roster)
+        assigned = with_students(find(arguments.paths), arguments.batch.roster)
+        found = assigned.found
         wanted.check((each.path for each in found), len(found))
         isolation, without = choose(arguments.isolation, python, several=len(found) > 1)
     except UserError as error:
@@ -87,7 +88,7 @@ def _grade(arguments: Arguments) -> int:
         _complain(without, language)
     options = Options(python=python, patience=arguments.patience or homework.patience, isolation=isolation)
     setting = Setting(homework=homework, isolation=isolation, wanted=wanted, language=language, quiet=arguments.quiet)
-    return _run(arguments, setting, options, [*found, *absent])
+    return _run(arguments, setting, options, assigned)
 
 
 def _watch(arguments: Arguments) -> int:
@@ -137,16 +138,17 @@ def _rejudge(arguments: Arguments) -> int:
     return _ended(ending, arguments.language)
 
 
-def _run(arguments: Arguments, setting: Setting, options: Options, found: Sequence[Candidate | Unusable]) -> int:
+def _run(arguments: Arguments, setting: Setting, options: Options, assigned: Assigned) -> int:
     from grader.call import graded  # noqa: PLC0415
     from grader.work import Job  # noqa: PLC0415
 
     job = Job(homework=setting.homework, options=options, repeat=arguments.batch.repeat)
     try:
-        ending = graded(found, job, arguments.batch, setting)
+        ending = graded([*assigned.found, *assigned.others], job, arguments.batch, setting)
     except UserError as error:
         _complain(error.text, setting.language)
         return USAGE
+    ending.remarks += assigned.remarks
     return _ended(ending, setting.language)
 
 

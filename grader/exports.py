@@ -23,11 +23,13 @@ _LONGEST_NAME = 255  # bytes of a file's name on every usual file system; an arc
 class Found:
     """A submission in an archive: `member` is its program, None where there is none to grade; then `reason` says why.
 
-    `path` is within the archive; `filename` is what the program was called when it was handed in.
+    `path` is within the archive, `within` the part of it below a folder around everything; `filename` is what the
+    program was called when it was handed in.
     """
 
     name: str
     path: str
+    within: str
     member: Member | None
     student: Student | None
     filename: str
@@ -85,8 +87,8 @@ def _submission(group: Sequence[Member], prefix: str, known: Mapping[str, Owner]
         if named := known.get(program.path[len(prefix) :]):
             filename = named.file
         problem = T("the name is too long") if len(filename.encode()) > _LONGEST_NAME else program.problem
-        return Found(name, program.path, program, student, filename, problem)
-    return Found(name, prefix + top, None, student, "", _why(group, programs, alone=not below and owner is None))
+        return Found(name, program.path, program.path[len(prefix) :], program, student, filename, problem)
+    return Found(name, prefix + top, top, None, student, "", _why(group, programs, alone=not below and owner is None))
 
 
 def _why(group: Sequence[Member], programs: Sequence[Member], *, alone: bool) -> Text:

@@ -37,7 +37,8 @@ _ENTRIES = 2_000  # of one student's folder that are looked at: a whole file sys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A file that looks like a submission; `read` opens it. `path` begins as the user gave it.
+    """A file that looks like a submission; `read` opens it. `path` begins as the user gave it; `within` is the part of
+    it that may say whose it is, what lies below the folder or archive the user named; "" where that is its last part.
 
     In an archive, `archive` is that and `member` the place of the program there. `student` and `filename`, the name the
     program was handed in under, are set where a learning platform's export has them.
@@ -45,6 +46,7 @@ class Candidate:
 
     name: str
     path: str
+    within: str = ""
     archive: str | None = None
     member: int = 0
     student: Student | None = None
@@ -60,6 +62,7 @@ class Unusable:
     name: str
     path: str
     reason: Text
+    within: str = ""
     mistyped: bool = False
     student: Student | None = None
     absent: bool = False
@@ -68,8 +71,10 @@ class Unusable:
 def find(paths: Iterable[str]) -> list[Candidate | Unusable]:
     """Everything at these paths, in their order, folders sorted by name; names are unique, each file comes once."""
     found: dict[tuple[str, int], Candidate | Unusable] = {}
+    paths = list(dict.fromkeys(paths))
+    named = Counter(map(os.path.dirname, paths))
     for path in paths:
-        for each in _at(path):
+        for each in _at(path, alone=named[os.path.dirname(path)] == 1):  # noqa: PTH120 - as it was given
             member = each.member if isinstance(each, Candidate) else 0
             found.setdefault((os.path.abspath(each.path), member), each)  # noqa: PTH100 - resolve() would follow links
     return _told_apart(list(found.values()))
@@ -118,11 +123,14 @@ def _bytes(path: str, most: int = LARGEST + 1) -> bytes | None:
 
 
 def _unusable(candidate: Candidate, why: Text) -> Unusable:
-    return Unusable(name=candidate.name, path=candidate.path, reason=why, student=candidate.student)
+    name, path, within, student = candidate.name, candidate.path, candidate.within, candidate.student
+    return Unusable(name=name, path=path, reason=why, within=within, student=student)
 
 
-def _at(path: str) -> Iterator[Candidate | Unusable]:
-    """What a path of the command line holds."""
+def _at(path: str, *, alone: bool) -> Iterator[Candidate | Unusable]:
+    """What a path of the command line holds. `alone`: it is the only one named in its folder, as with `class/*/bus.py`,
+    and then the folder may be the student's.
+    """
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -130,7 +138,11 @@ def _at(path: str) -> Iterator[Candidate | Unusable]:
         yield Unusable(name=_stem(path), path=path, reason=why, mistyped=True)
         return
     if not stat.S_ISDIR(mode):
-        yield from _archive(path) if path.lower().endswith(".zip") else [_file(path)]
+        if path.lower().endswith(".zip"):
+            yield from _archive(path)
+        else:
+            folder = os.path.basename(os.path.dirname(path)) if alone else ""  # noqa: PTH119, PTH120
+            yield replace(_file(path), within=f"{folder}/{os.path.basename(path)}" if folder.strip(".") else "")  # noqa: PTH119
         return
     entries = _entries(path)
     if isinstance(entries, Unusable):
@@ -142,6 +154,7 @@ def _at(path: str) -> Iterator[Candidate | Unusable]:
         for entry in entries:
             if entry.name != METADATA:
                 found = _inside(path, _folder(entry.path) if _is_folder(entry) else _file(entry.path))
+                found = replace(found, within=os.path.relpath(found.path, path))
                 yield _owned(found, known[entry.name]) if entry.name in known else found
 
 
@@ -172,11 +185,17 @@ def _archive(path: str) -> Iterator[Candidate | Unusable]:
         within = f"{path}/{each.path}"
         if each.reason is not None or each.member is None:
             why = each.reason or T("has nothing in it to be graded")
-            yield Unusable(name=each.name, path=within, reason=why, student=each.student)
+            yield Unusable(name=each.name, path=within, reason=why, within=each.within, student=each.student)
         else:
             member, filename = each.member.index, each.filename
             yield Candidate(
-                name=each.name, path=within, archive=path, member=member, student=each.student, filename=filename
+                name=each.name,
+                path=within,
+                within=each.within,
+                archive=path,
+                member=member,
+                student=each.student,
+                filename=filename,
             )
 
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from grader.model import Grading, Report, Text
+from grader.remarks import remarked
 from grader.reports.people import Matching, Person, match
 from grader.reports.table import Table
 from grader.reports.words import decided
 from grader.text import T
-
-NAMED, AT_ONCE = 100, 5
-"""Names that remarks have in all, and each; what is beyond is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +50,15 @@ def fill(sheet: Sheet, grading: Grading, out: BinaryIO) -> list[Text]:
 
 def _remarks(matching: Matching, locked: Sequence[str], left: int, total: int) -> Iterator[Text]:
     yield T("rows filled in: {done} of {total}", done=total - left, total=total)
-    yield from _listed(matching.unknown, lambda names: T("no row was found for: {names}", names=names))
-    yield from _listed(
+    yield from remarked(matching.unknown, lambda names: T("no row was found for: {names}", names=names))
+    yield from remarked(
         matching.ambiguous, lambda names: T("more than one row fits, so none was filled in, for: {names}", names=names)
     )
-    yield from _listed(
+    yield from remarked(
         matching.rivals,
         lambda names: T("several submissions fit the same row, so none was filled in: {names}", names=names),
     )
-    yield from _listed(
+    yield from remarked(
         locked, lambda names: T("the row takes no grade (locked, or graded by a scale): {names}", names=names)
     )
 
@@ -69,16 +67,8 @@ def left_out(grading: Grading) -> list[Text]:
     """The remark on results that are no grades: what could not be decided costs nobody points."""
     names = [report.submission for report in grading.reports if not decided(report)]
     return list(
-        _listed(names, lambda names: T("left out, because a teacher has to look at them first: {names}", names=names))
+        remarked(names, lambda names: T("left out, because a teacher has to look at them first: {names}", names=names))
     )
-
-
-def _listed(names: Sequence[str], text: Callable[[str], Text]) -> Iterator[Text]:
-    """The remark with a few names at a time."""
-    for start in range(0, min(len(names), NAMED), AT_ONCE):
-        yield text(", ".join(names[start : min(start + AT_ONCE, NAMED)]))
-    if len(names) > NAMED:
-        yield T("... and {count} more", count=len(names) - NAMED)
 
 
 def scaled(report: Report, most: float | None) -> float:
