@@ -133,7 +133,31 @@ def test_the_smallest_file() -> None:
     assert not re.search(r"\(\d+\)$", title), "an id we do not know must not be made up"
 
 
-def test_one_pass_and_the_same_bytes_again() -> None:
+def test_the_same_bytes_again() -> None:
     lazy = Lazy(["amy", "bob"], graded)
     assert written(write, grading(lazy=lazy)) == written(write, grading(lazy=lazy))
-    assert lazy.passes == 2
+    assert lazy.passes == 4, "one to look for rivals, one to write"
+
+
+def test_a_student_with_several_submissions_gets_the_score_of_none(tmp_path: Path) -> None:
+    zhang, li = Student(id="1", name="张三"), Student(id="2", name="李四")
+    whole = grading(
+        graded("v1", student=zhang),
+        graded("v2", fail=["exit.order"], student=zhang),
+        graded("bus", student=li),
+        ungraded("notes", student=li),
+    )
+    for option, name in (("canvas", "Student"), ("moodle", "ID number")):
+        out = tmp_path / f"{option}.csv"
+        _failure, remarks = outputs([(option, str(out))]).write(whole, "en")
+        rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
+        assert [row[name] for row in rows if "Points" not in row[name]] == ["李四" if option == "canvas" else "2"]
+        assert f"--{option}: left out, because one student has several submissions: v1, v2" in said(remarks)
+
+
+def test_what_could_not_be_graded_is_no_rival_of_what_could(tmp_path: Path) -> None:
+    before = export('"Liu, Amy",123,S1,amy,Lab,,,,')
+    whole = grading(graded("amy"), ungraded("S1"))
+    data, _rows, remarks = filled(tmp_path, before, whole)
+    assert data.decode() == before.replace(",Lab,,", ",Lab,100,")
+    assert "fit the same row" not in remarks

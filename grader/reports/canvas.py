@@ -110,8 +110,9 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
     most = filling.number(sum(grading.homework.points.values()))
     out.write(_row([*HEADER, title(grading.homework, language)]))
     out.write(_row([f"    {_POINTS}", "", "", "", "", most]))
+    rivals = set(filling.rivals(grading))
     for report in grading.reports:
-        if decided(report):
+        if decided(report) and report.submission not in rivals:
             out.write(_row([*_who(report, language), filling.number(report.score)]))
 
 

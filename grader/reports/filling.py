@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from grader.model import Grading, Report, Text
+from grader.model import Grading, Report, Student, Text
 from grader.remarks import remarked
 from grader.reports.people import Matching, Person, match
 from grader.reports.table import Table
@@ -69,6 +70,23 @@ def left_out(grading: Grading) -> list[Text]:
     return list(
         remarked(names, lambda names: T("left out, because a teacher has to look at them first: {names}", names=names))
     )
+
+
+def rivals(grading: Grading) -> list[str]:
+    """The submissions of students who have several that could be graded: which one counts is the teacher's to say."""
+    claims: defaultdict[Student, list[str]] = defaultdict(list)
+    for report in grading.reports:
+        if report.student and report.status != "error":
+            claims[report.student].append(report.submission)
+    return [name for names in claims.values() if len(names) > 1 for name in names]
+
+
+def unfilled(grading: Grading) -> list[Text]:
+    """The remarks on what has no row in a file that is made without a template."""
+    several = remarked(
+        rivals(grading), lambda names: T("left out, because one student has several submissions: {names}", names=names)
+    )
+    return [*several, *left_out(grading)]
 
 
 def scaled(report: Report, most: float | None) -> float:

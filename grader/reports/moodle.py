@@ -3,7 +3,7 @@
 The worksheet (mod/assign/feedback/offline) is imported by the exact names of its columns in the language of whoever
 uploads it, so its header is kept and never made up. The gradebook's import (grade/import/csv) has no fixed columns:
 the teacher says in a form which is which. It gives up at a student it does not know, and an empty grade may wipe one,
-so only rows with a grade are written.
+so only rows with a grade are written, and one for each student.
 """
 
 from __future__ import annotations
@@ -106,8 +106,9 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
     """A file for the gradebook's CSV import: who it is, as far as known, then the grade and the feedback."""
     item = title(grading.homework, language)
     out.write(_row([*HEADER, item, f"{item} (feedback)"]))
+    rivals = set(filling.rivals(grading))
     for report in grading.reports:
-        if decided(report):
+        if decided(report) and report.submission not in rivals:
             out.write(_row([*_who(report, language), filling.number(report.score), feedback(report, language)]))
 
 

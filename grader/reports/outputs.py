@@ -94,7 +94,7 @@ class Outputs:
                 remarks: Sequence[Text] = module.fill(self.template, grading, language, out)
                 return remarks
             module.write(grading, language, out)
-        return _left_out(grading) if name in FILLED else ()
+        return _unfilled(grading) if name in FILLED else ()
 
 
 def outputs(targets: Iterable[tuple[str, str]], template: str | None = None) -> Outputs:
@@ -111,7 +111,7 @@ def _one(count: int) -> Text:
     return T("--gradescope: expected one submission, found {count}; Gradescope grades each alone", count=count)
 
 
-def _left_out(grading: Grading) -> Sequence[Text]:
-    from grader.reports.filling import left_out  # noqa: PLC0415
+def _unfilled(grading: Grading) -> Sequence[Text]:
+    from grader.reports.filling import unfilled  # noqa: PLC0415
 
-    return left_out(grading)
+    return unfilled(grading)

@@ -1,7 +1,7 @@
 """Whose row is whose submission: matching results to the rows of a table downloaded from a learning platform.
 
 Nothing is guessed. A clue counts only where it names exactly one row, the strongest clue that names any decides, and
-where two submissions claim one row neither gets it.
+where two submissions claim one row neither gets it, unless only one of them could be graded at all.
 """
 
 from __future__ import annotations
@@ -63,19 +63,23 @@ def match(reports: Iterable[Report], people: Sequence[Person]) -> Matching:
             if clue[1]:
                 index[clue].add(person.row)
     claims: defaultdict[int, list[str]] = defaultdict(list)
+    minor: set[str] = set()  # what could not be graded is no rival of what could
     unknown: list[str] = []
     ambiguous: list[str] = []
     for report in reports:
         rows = _rows(report, index, names)
         if len(rows) == 1:
             claims[rows.pop()].append(report.submission)
+            if report.status == "error" and not report.absent:
+                minor.add(report.submission)
         else:
             (ambiguous if rows else unknown).append(report.submission)
+    rivals = {row: [each for each in claimed if each not in minor] or claimed for row, claimed in claims.items()}
     return Matching(
-        rows={claimed[0]: row for row, claimed in claims.items() if len(claimed) == 1},
+        rows={claimed[0]: row for row, claimed in rivals.items() if len(claimed) == 1},
         unknown=tuple(unknown),
         ambiguous=tuple(ambiguous),
-        rivals=tuple(name for claimed in claims.values() if len(claimed) > 1 for name in claimed),
+        rivals=tuple(name for claimed in rivals.values() if len(claimed) > 1 for name in claimed),
     )
 
 
