@@ -43,7 +43,7 @@ class ArchiveError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its path there, with / and without a leading one, and what keeps it from being read."""
+    """A file in an archive: its path there, with / and nothing empty in it, and what keeps it from being read."""
 
     index: int
     path: str
@@ -127,12 +127,15 @@ def _check_directory(size: int, tail: bytes) -> None:
 
 def _members(infos: list[zipfile.ZipInfo]) -> Iterator[Member]:
     for index, info in enumerate(infos):
-        path = _name(info).replace("\\", "/").strip("/")
+        # Some programs write `./alice.py`; the names between // and around them are empty.
+        path = "/".join(part for part in _name(info).replace("\\", "/").split("/") if part not in ("", "."))
         if path and not info.is_dir() and not stat.S_ISDIR(info.external_attr >> 16):
-            yield Member(index, path, _problem(info))
+            yield Member(index, path, _problem(info, path))
 
 
-def _problem(info: zipfile.ZipInfo) -> Text | None:
+def _problem(info: zipfile.ZipInfo, path: str) -> Text | None:
+    if ".." in path.split("/"):
+        return T("its name leads out of the archive")
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return T("is not a regular file")

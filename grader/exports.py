@@ -39,6 +39,8 @@ class Found:
 def submissions(archive: Archive) -> list[Found]:
     """All of an archive, in the order of their names. ArchiveError where it cannot be read at all."""
     members = [each for each in archive.members if not any(map(hidden, each.path.split("/")))]
+    outside = [each for each in members if _leads_out(each.path)]
+    members = [each for each in members if not _leads_out(each.path)]
     prefix = _around(members)
     known: dict[str, Owner] = {}
     for each in members:
@@ -52,7 +54,17 @@ def submissions(archive: Archive) -> list[Found]:
         top = each.path[len(prefix) :].partition("/")[0]
         owner = known.get(top)
         groups.setdefault((owner.name, owner.student) if owner else (top,), []).append(each)
-    return [_submission(group, prefix, known) for group in groups.values()]
+    return [*map(_outside, outside), *(_submission(group, prefix, known) for group in groups.values())]
+
+
+def _leads_out(path: str) -> bool:
+    return ".." in path.split("/")
+
+
+def _outside(member: Member) -> Found:
+    """A member whose name leads elsewhere belongs to nobody's folder."""
+    file = posixpath.basename(member.path)
+    return Found(posixpath.splitext(file)[0], member.path, file, None, None, "", member.problem)
 
 
 def _around(members: Sequence[Member]) -> str:

@@ -41,7 +41,7 @@ class Owner:
 
 def hidden(name: str) -> bool:
     """Whether a file or folder of this name is no submission and not worth a word."""
-    return name.startswith(".") or name in _IGNORED
+    return (name.startswith(".") and name != "..") or name in _IGNORED
 
 
 def moodle(part: str) -> Owner | None:

@@ -170,6 +170,16 @@ def test_names_in_gbk_utf8_and_code_page_437(tmp_path: Path) -> None:
     assert set(programs(find([str(path)]))) == {"张三", "李四", "plain"}
 
 
+def test_names_may_begin_with_a_dot_and_a_slash(tmp_path: Path) -> None:
+    members = {"./": b"", "./alice.py": PROGRAM, ".//bob/./bus.py": PROGRAM, "./.hidden.py": PROGRAM}
+    found = find([str(archive(tmp_path / "dots.zip", members))])
+    assert {each.name: each.path for each in programs(found).values()} == {
+        "alice": f"{tmp_path}/dots.zip/alice.py",
+        "bob": f"{tmp_path}/dots.zip/bob/bus.py",
+    }
+    assert not reasons(found)
+
+
 def test_names_are_labels_and_lead_nowhere(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -178,10 +188,15 @@ def test_names_are_labels_and_lead_nowhere(tmp_path: Path) -> None:
         "/outside/absolute.py": PROGRAM,
         "c:\\outside\\windows.py": PROGRAM,
         "alice/../../x.py": PROGRAM,
+        "..\\win.py": PROGRAM,
     }
     (tmp_path / "in").mkdir()
     found = find([str(archive(tmp_path / "in" / "slip.zip", members))])
     assert {each.source for each in programs(found).values()} == {PROGRAM}
+    assert {each.path: render(each.reason, "en") for each in found if isinstance(each, Unusable)} == dict.fromkeys(
+        [f"{tmp_path}/in/slip.zip/{name}" for name in ("../outside/slip.py", "../win.py", "alice/../../x.py")],
+        "its name leads out of the archive",
+    )
     assert sorted(each.name for each in tmp_path.rglob("*")) == ["in", "outside", "slip.zip"]
 
 
