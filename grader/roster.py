@@ -1,15 +1,16 @@
 """The class list (`--roster FILE.csv`): who is in the class, so that reports have names and nobody is forgotten.
 
 As teachers have it: saved by Excel, WPS or a student information system, in UTF-8 with or without a mark, UTF-16 or
-GBK; with commas, semicolons or tabs; with a header line in Chinese or English, or the id first and the name second.
-Whose submission is whose, `grader.attribution` finds out.
+GBK; with commas, semicolons or tabs; with a heading in Chinese or English, below a title perhaps, or the
+id first and the name second. Whose submission is whose, `grader.attribution` finds out.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import UserError, reason
@@ -21,6 +22,9 @@ _ID = {"id", "studentid", "studentnumber", "number", "no", "sid", "idnumber", "s
 _ID |= {"学号", "编号", "学生编号", "学生学号", "工号", "用户名", "账号"}
 _NAME = {"name", "fullname", "student", "studentname", "姓名", "名字", "学生姓名", "全名", "学生"}
 _GIVEN, _FAMILY = {"firstname", "givenname", "名"}, {"lastname", "surname", "familyname", "姓"}
+_TITLES = (("id", _ID), ("name", _NAME), ("given", _GIVEN), ("family", _FAMILY))
+_ABOVE = 5  # rows in which the heading is looked for: there may be a title above it
+_SEPARATOR = re.compile(r'\s*"?sep=([,;\t])"?[^\n]*\n', re.IGNORECASE)
 
 
 class RosterError(UserError):
@@ -55,32 +59,55 @@ def _decoded(data: bytes) -> str:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The separator is the one most often found in the first line."""
+    """The rows that are not empty. The separator is what a line `sep=;` says, which is for spreadsheets; or the one
+    that a heading is found with; or the one most often found in the first line.
+    """
     if "\0" in text:
         raise csv.Error("a NUL")
+    if said := _SEPARATOR.match(text):
+        return _read(text[said.end() :], said[1])
     first = text.lstrip().partition("\n")[0]
-    separator = max(",;\t", key=first.count)
+    likely = sorted(",;\t", key=first.count, reverse=True)
+    lines = text.splitlines()[:_ABOVE]
+    headed = (each for each in likely for line in lines if _is_heading(_columns(line.split(each))))
+    return _read(text, next(headed, likely[0]))
+
+
+def _read(text: str, separator: str) -> list[list[str]]:
     rows = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
     return [row for row in ([cell.strip() for cell in row] for row in rows) if any(row)]
 
 
+def _columns(cells: Sequence[str]) -> dict[str, int]:
+    """The places of the columns we know, if it is a heading: that has no numbers."""
+    titles = [folded(cell) for cell in cells]
+    if any(title.isdigit() for title in titles):
+        return {}
+    places = {kind: next((at for at, title in enumerate(titles) if title in words), None) for kind, words in _TITLES}
+    return {kind: place for kind, place in places.items() if place is not None}
+
+
+def _is_heading(columns: Mapping[str, int]) -> bool:
+    return "id" in columns and len(columns) > 1
+
+
 def _students(rows: Sequence[Sequence[str]]) -> Iterable[Student]:
-    if not rows:
-        return
-    titles = [folded(cell) for cell in rows[0]]
-    columns = {
-        kind: next((place for place, each in enumerate(titles) if each in words), None)
-        for kind, words in (("id", _ID), ("name", _NAME), ("given", _GIVEN), ("family", _FAMILY))
-    }
-    headed = any(place is not None for place in columns.values())
-    if not headed:
-        columns = {"id": 0, "name": 1, "given": None, "family": None}
+    """What stands above the heading is a title. Without a heading, it is what fills a single cell of a wider table."""
+    above = rows[:_ABOVE]
+    headings = ((at, columns) for at, row in enumerate(above) if _is_heading(columns := _columns(row)))
+    start, columns = next(headings, (0, _columns(rows[0]) if rows else {}))
+    if columns:
+        start += 1
+    else:
+        columns = {"id": 0, "name": 1}
+        filled = [sum(map(bool, row)) for row in rows]
+        start = next((at for at, count in enumerate(filled[:_ABOVE]) if count > 1), 0)
 
     def cell(row: Sequence[str], kind: str) -> str:
-        place = columns[kind]
+        place = columns.get(kind)
         return row[place] if place is not None and place < len(row) else ""
 
-    for row in rows[headed:]:
+    for row in rows[start:]:
         name = cell(row, "name") or _joined(cell(row, "given"), cell(row, "family"))
         # A spreadsheet's ="0012" keeps the zeros of a number.
         student = Student(id=cell(row, "id").removeprefix("=").strip('"'), name=name)

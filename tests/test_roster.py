@@ -44,6 +44,14 @@ def test_as_teachers_save_it(tmp_path: Path, encoding: str, separator: str, end:
         '姓名,学号\n张三,"=""2023001"""\n',
         "姓,名,学号\n张,三,2023001\n",
         " Student ID , Full Name \n 2023001 , 张三 \n2023001,张三\n",
+        "sep=;\nid;name\n2023001;张三\n",
+        "sep=,\r\n学号,姓名\r\n2023001,张三\r\n",
+        '"sep=\t"\n2023001\t张三\n',
+        "2023级1班名单,,\n序号,学号,姓名\n1,2023001,张三\n",
+        "2023级1班名单\n\n序号;学号;姓名\n1;2023001;张三\n",
+        "学院,软件,\n老师,王五,\n人数,1,\n序号,姓名,学号\n1,张三,2023001\n",
+        "2023级1班名单,\n2023001,张三\n",
+        "2023001,张三,no\n",
     ],
 )
 def test_columns_are_found(tmp_path: Path, text: str) -> None:
