@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from grader.candidates import Candidate, Unusable
 from grader.model import Student, Text
 from grader.platforms import canvas, moodle
 from grader.remarks import remarked
-from grader.submissions import Candidate, Unusable
 from grader.text import T, listed
 
 NOT_HANDED_IN = T("not handed in")

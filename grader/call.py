@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.attribution import Assigned, assign, below
+from grader.candidates import Candidate, Unusable
 from grader.errors import UserError
 from grader.locale.translate import Language
 from grader.model import Grading, Homework, Isolation, Report, Text
@@ -19,7 +20,6 @@ from grader.reports.page import Page
 from grader.reports.terminal import Terminal
 from grader.session import Engine, Result, Session, serial
 from grader.spool import Spool
-from grader.submissions import Candidate, Unusable
 from grader.text import T
 from grader.work import Job
 

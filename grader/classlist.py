@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from grader.candidates import Candidate, Unusable
 from grader.ids import Ids
 from grader.model import Student
 from grader.names import Names
 from grader.platforms import Owner, canvas, moodle
-from grader.submissions import Candidate, Unusable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import zlib
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 
+from grader.candidates import Unusable
 from grader.evidence import EvidenceError
 from grader.gradebook import Attempt, Gradebook, protocol
 from grader.model import Homework, Report, Student, Text
 from grader.session import Result, refused
-from grader.submissions import Unusable
 from grader.text import T
 from grader.work import Finished, judged
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.attribution import below
+from grader.candidates import Candidate
 from grader.classlist import Classlist, Fit
 from grader.model import Student
-from grader.submissions import Candidate
 
 ALICE, JOSE, MARY, OBRIEN, ANLI, LIAN, ZHANG, WANG, LIXM = (
     Student(id="2001", name="Alice Liu"),
