@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -69,6 +70,35 @@ def test_a_folder_holds_files_and_one_folder_per_student(tmp_path: Path) -> None
     assert said["dave"] == "has 2 programs in it, and only one can be the homework: a.py, b.py"
     assert said["erin"] == "has no Python program (*.py) in it"
     assert "does not end in .py" in said["frank"]
+
+
+def test_an_unpacked_export_is_taken_as_its_archive_is(tmp_path: Path) -> None:
+    for path in (
+        "moodle/张三_1234_assignsubmission_onlinetext_/onlinetext.html",
+        "moodle/张三_1234_assignsubmission_file_/bus.py",
+        "moodle/李四_1235_assignsubmission_file_/bus.docx",
+        "canvas/liualice_21_11_bus.py",
+        "canvas/liualice_21_12_notes.pdf",
+        "canvas/zhangsan_22_13_bus.py",
+        "canvas/zhangsan_22_14_bus2.py",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(PROGRAM)
+    for export in ("moodle", "canvas"):
+        folder = tmp_path / export
+        with zipfile.ZipFile(tmp_path / f"{export}.zip", "w") as made:
+            for file in sorted(folder.rglob("*.*")):
+                made.write(file, file.relative_to(folder))
+        unpacked, packed = find([str(folder)]), find([f"{folder}.zip"])
+        assert {each.name: (type(each), each.student, each.within) for each in unpacked} == {
+            each.name: (type(each), each.student, each.within) for each in packed
+        }
+        assert reasons(unpacked) == reasons(packed)
+        assert len(unpacked) == 2
+        named = [each for each in unpacked if isinstance(each, Candidate)]
+        assert [(each.name, each.filename) for each in named] == [
+            ("张三", "") if export == "moodle" else ("liualice", "bus.py")
+        ]
 
 
 def test_several_paths_keep_their_order_and_each_file_comes_once(tmp_path: Path) -> None:
