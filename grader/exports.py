@@ -68,15 +68,26 @@ def _outside(member: Member) -> Found:
 
 
 def _around(members: Sequence[Member]) -> str:
-    """The folder, with its /, that everything is in; "" where there is none, or where it is a single student's."""
+    """The folder, with its /, that everything is in; "" where there is none, or where it is a single student's: one with
+    a single program, and nothing that speaks of several students.
+    """
     prefix = ""
     while True:
         rest = [each.path[len(prefix) :] for each in members]
         tops = {path.partition("/")[0] for path in rest}
-        programs = sum(_is_program(path) for path in rest)
-        if len(tops) != 1 or not all("/" in path for path in rest) or programs < 2 or owners(list(tops)):
+        if len(tops) != 1 or not all("/" in path for path in rest) or owners(list(tops)):
+            return prefix
+        if not _is_class([path.partition("/")[2] for path in rest]):
             return prefix
         prefix += f"{tops.pop()}/"
+
+
+def _is_class(paths: Sequence[str]) -> bool:
+    """Whether what lies in a folder is handed in by several, or is a platform's export."""
+    tops = {path.partition("/")[0] for path in paths}
+    folders = {path.partition("/")[0] for path in paths if "/" in path}
+    programs = sum(map(_is_program, paths))
+    return programs > 1 or len(folders) > 1 or METADATA in tops or bool(owners(sorted(tops)))
 
 
 def _metadata(archive: Archive, member: Member) -> Mapping[str, Owner]:

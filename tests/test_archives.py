@@ -149,6 +149,38 @@ def test_a_plain_archive_follows_the_rules_for_folders(tmp_path: Path) -> None:
     assert set(reasons(found)) == {"carol", "readme"}
 
 
+def test_a_folder_around_a_class_with_one_program_is_looked_through(tmp_path: Path) -> None:
+    members = {"class/alice/bus.py": PROGRAM, "class/bob/readme.txt": b"", "class/carol/bus.docx": b""}
+    found = find([str(archive(tmp_path / "class.zip", members))])
+    assert set(programs(found)) == {"alice"}
+    assert reasons(found) == dict.fromkeys(("bob", "carol"), "has no Python program (*.py) in it")
+
+
+@pytest.mark.parametrize(
+    ("members", "student"),
+    [
+        (
+            {"export/submission_metadata.yml": EXPORT.encode(), "export/submission_101/bus.py": PROGRAM},
+            Student(id="2023001", name="Ada Lovelace"),
+        ),
+        ({"hw2/张三_1234_assignsubmission_file_/bus.py": PROGRAM}, Student(id="1234", name="张三")),
+        ({"hw2/liualice_12345_67890_bus.py": PROGRAM}, Student(id="12345")),
+    ],
+)
+def test_a_folder_around_an_export_of_one_submission(
+    tmp_path: Path, members: Mapping[str, bytes], student: Student
+) -> None:
+    (found,) = find([str(archive(tmp_path / "one.zip", members))])
+    assert isinstance(found, Candidate)
+    assert found.student == student
+
+
+def test_the_folder_of_a_single_student_stays(tmp_path: Path) -> None:
+    members = {"alice/src/bus.py": PROGRAM, "alice/readme.txt": b""}
+    (found,) = find([str(archive(tmp_path / "one.zip", members))])
+    assert (found.name, found.within) == ("alice", "alice/src/bus.py")
+
+
 def test_several_paths_are_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bus.py").write_bytes(PROGRAM)
