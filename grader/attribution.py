@@ -8,7 +8,7 @@ How it is told, and when it cannot be, stands in `grader.classlist`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.candidates import Candidate, Unusable
@@ -42,16 +42,20 @@ def assign(found: Iterable[Candidate | Unusable], students: Sequence[Student]) -
     doubtful: list[str] = []
     strangers: list[str] = []
     for each in found:
-        fit = classlist.whose(each)
-        assigned.append(replace(each, student=fit.student or each.student))
-        if fit.student:
-            claims[fit.student].append(each.name)
-        for student in fit.perhaps:
-            perhaps[student].append(each.name)
-        if fit.perhaps:
-            doubtful.append(f"{each.name} ({' / '.join(sorted(map(_called, fit.perhaps))[:5])}?)")
-        elif not fit.student and not (isinstance(each, Unusable) and each.mistyped):
-            strangers.append(each.name)
+        owners: list[Student] = []
+        for one in _apart(each):
+            fit = classlist.whose(one)
+            if student := fit.student or one.student:
+                owners.append(student)
+            if fit.student:
+                claims[fit.student].append(each.name)
+            for student in fit.perhaps:
+                perhaps[student].append(each.name)
+            if fit.perhaps:
+                doubtful.append(f"{one.name} ({' / '.join(sorted(map(_called, fit.perhaps))[:5])}?)")
+            elif not fit.student and not (isinstance(each, Unusable) and each.mistyped):
+                strangers.append(one.name)
+        assigned.append(replace(each, student=Student.together(owners)) if owners else each)
     taken = {each.name for each in assigned}
     others = [_without(student, perhaps.get(student, ()), taken) for student in students if student not in claims]
     several = [f"{_called(student)} ({listed(names)})" for student, names in claims.items() if len(names) > 1]
@@ -61,6 +65,15 @@ def assign(found: Iterable[Candidate | Unusable], students: Sequence[Student]) -
         *remarked(several, lambda names: T("several submissions of one student: {names}", names=names)),
     ]
     return Assigned(assigned, others, remarks)
+
+
+def _apart(each: Candidate | Unusable) -> Iterator[Candidate | Unusable]:
+    """A group's submission as each of its students': who they are, the platform alone says."""
+    group = each.student.group if each.student else ()
+    for student in group:
+        yield replace(each, name=f"{each.name} ({student.name})", path="", within="", student=student)
+    if not group:
+        yield each
 
 
 def _called(student: Student) -> str:

@@ -68,8 +68,8 @@ def _outside(member: Member) -> Found:
 
 
 def _around(members: Sequence[Member]) -> str:
-    """The folder, with its /, that everything is in; "" where there is none, or where it is a single student's: one with
-    a single program, and nothing that speaks of several students.
+    """The folder, with its /, that everything is in; "" where there is none, or where it is one student's: with a
+    single program, and nothing that speaks of several students.
     """
     prefix = ""
     while True:

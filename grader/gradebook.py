@@ -169,7 +169,7 @@ class Gradebook:
                 ).fetchone()
                 evidence = self._evidence(number)
             name, path, student_id, student_name, *rest = row
-            student = Student(id=student_id, name=student_name) if student_id or student_name else None
+            student = Student.apart(student_id, student_name) if student_id or student_name else None
             homework, protocol_, status, score, most = rest
             yield Attempt(
                 submission=name,

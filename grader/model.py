@@ -8,7 +8,7 @@ fact is `None` and makes a check `inconclusive`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -191,11 +191,34 @@ class CheckResult:
 class Student:
     """Whose submission it is, as a roster has it: the institution's id and the full name; "" where one is unknown.
 
-    Without a roster, as the learning platform's export has it: there the id is the platform's.
+    Without a roster, as the learning platform's export has it: there the id is the platform's. `group`: the students of
+    a submission that several handed in together; id and name are then all of theirs, with commas.
     """
 
     id: str = ""
     name: str = ""
+    group: tuple[Student, ...] = field(default=(), compare=False)  # id and name say it already
+
+    @property
+    def members(self) -> tuple[Student, ...]:
+        """The students, each alone."""
+        return self.group or (self,)
+
+    @classmethod
+    def together(cls, students: Sequence[Student]) -> Student:
+        """The students of one submission: one, or a group."""
+        if len(students) == 1:
+            return students[0]
+        ids, names = [each.id for each in students], [each.name for each in students]
+        return cls(id=", ".join(ids), name=", ".join(names), group=tuple(students))
+
+    @classmethod
+    def apart(cls, id_: str, name: str) -> Student:
+        """From what was kept of it: a group where there are as many ids as names."""
+        ids, names = id_.split(", "), name.split(", ")
+        if len(ids) != len(names):
+            return cls(id=id_, name=name)
+        return cls.together([cls(id=number, name=words) for number, words in zip(ids, names, strict=True)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,8 @@ def _submitted(folder: str, entry: Any) -> Owner | None:
     people = [each for each in submitters if isinstance(each, dict)] if isinstance(submitters, list) else []
     if not people:
         return None
-    name = ", ".join(str(each.get(":name") or "?") for each in people)
-    ids = ", ".join(str(each.get(":sid") or each.get(":email") or "") for each in people)
-    return Owner(folder, Student(id=ids, name=name), "")
+    students = [
+        Student(id=str(each.get(":sid") or each.get(":email") or ""), name=str(each.get(":name") or "?"))
+        for each in people
+    ]
+    return Owner(folder, Student.together(students), "")

@@ -154,3 +154,26 @@ def test_what_belongs_to_nobody_and_what_to_one_twice_is_said(tmp_path: Path) ->
         "2023003": "has no submission for certain, but may have handed in: ada",
         "2023004": "not handed in",
     }
+
+
+def test_a_group_is_there_with_all_its_students() -> None:
+    lei = Student(id="2001", name="Li Lei")
+    han = Student(id="2002", name="Han Meimei")
+    eve = Student(id="x", name="Eve Moor")
+    export = Student.together([lei, Student(id="h@b.c", name="Meimei, Han"), eve])
+    assert (export.id, export.name) == ("2001, h@b.c, x", "Li Lei, Meimei, Han, Eve Moor")
+    group = Candidate(
+        name="submission_1", path="x.zip/submission_1/2003.py", within="submission_1/2003.py", student=export
+    )
+    assigned = assign([group], (lei, han, Student(id="2003", name="Wu Di")))
+    assert assigned.found[0].student is not None
+    assert assigned.found[0].student.members == (lei, han, eve)
+    assert [each.name for each in assigned.others if each.absent] == ["2003"]
+    assert [each.values["names"] for each in assigned.remarks] == ["submission_1 (Eve Moor)"]
+
+
+def test_a_group_is_known_again_by_what_a_gradebook_keeps() -> None:
+    group = Student.together([ZHANG, LI])
+    assert Student.apart(group.id, group.name).members == (ZHANG, LI)
+    for each in (ADA, Student(id="2001", name="Liu, Alice")):
+        assert Student.apart(each.id, each.name).members == (each,)

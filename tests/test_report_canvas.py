@@ -155,6 +155,20 @@ def test_a_student_with_several_submissions_gets_the_score_of_none(tmp_path: Pat
         assert f"--{option}: left out, because one student has several submissions: v1, v2" in said(remarks)
 
 
+def test_each_student_of_a_group_gets_the_score(tmp_path: Path) -> None:
+    amy, bob, eve = Student(id="S1", name="Amy Liu"), Student(id="S2", name="Bob Ray"), Student(id="S9", name="Eve")
+    whole = grading(
+        graded("submission_1", student=Student.together([amy, bob, eve])),
+        graded("eve's", fail=["exit.order"], student=eve),
+    )
+    rows = importable(written(write, whole))[1:]
+    assert [[*row.values()][:3] for row in rows] == [["Amy Liu", "", "S1"], ["Bob Ray", "", "S2"]], "Eve has two"
+    before = export('"Liu, Amy",123,S1,amy,Lab,,,,', '"Ray, Bob",124,S2,bob,Lab,,,,')
+    _data, rows, remarks = filled(tmp_path, before, grading(next(iter(whole.reports))))
+    assert [row["公交车：司机和售票员 (4711)"] for row in rows[1:]] == ["100", "100"]
+    assert "no row was found for: submission_1 (Eve)" in remarks
+
+
 def test_what_could_not_be_graded_is_no_rival_of_what_could(tmp_path: Path) -> None:
     before = export('"Liu, Amy",123,S1,amy,Lab,,,,')
     whole = grading(graded("amy"), ungraded("S1"))

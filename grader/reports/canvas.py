@@ -22,7 +22,6 @@ from grader.reports.people import Person, canvas_owner
 from grader.reports.table import Cell
 from grader.reports.target import TargetError
 from grader.reports.visible import visible
-from grader.reports.words import decided
 from grader.text import T
 
 if TYPE_CHECKING:
@@ -110,10 +109,8 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
     most = filling.number(sum(grading.homework.points.values()))
     out.write(_row([*HEADER, title(grading.homework, language)]))
     out.write(_row([f"    {_POINTS}", "", "", "", "", most]))
-    rivals = set(filling.rivals(grading))
-    for report in grading.reports:
-        if decided(report) and report.submission not in rivals:
-            out.write(_row([*_who(report, language), filling.number(report.score)]))
+    for report in filling.alone(grading):
+        out.write(_row([*_who(report, language), filling.number(report.score)]))
 
 
 def _who(report: Report, language: Language) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from grader.model import Grading, Report, Student, Text
 from grader.remarks import remarked
-from grader.reports.people import Matching, Person, match
+from grader.reports.people import Matching, Person, apart, match
 from grader.reports.table import Table
 from grader.reports.words import decided
 from grader.text import T
@@ -35,15 +35,13 @@ def fill(sheet: Sheet, grading: Grading, out: BinaryIO) -> list[Text]:
     locked: list[str] = []
     filled: set[int] = set()
     for report in grading.reports:
-        row = matching.rows.get(report.submission)
-        if row is None or not decided(report):
-            continue
-        made = sheet.cells(row, report)
-        if made is None:
-            locked.append(report.submission)
-            continue
-        filled.add(row)
-        cells |= {(row, column): words for column, words in made.items()}
+        for row in matching.rows.get(report.submission, ()) if decided(report) else ():
+            made = sheet.cells(row, report)
+            if made is None:
+                locked.append(report.submission)
+                continue
+            filled.add(row)
+            cells |= {(row, column): words for column, words in made.items()}
     out.write(sheet.table.filled(cells))
     left = sum(person.row not in filled for person in sheet.people)
     return [*_remarks(matching, locked, left, len(sheet.people)), *left_out(grading)]
@@ -72,19 +70,30 @@ def left_out(grading: Grading) -> list[Text]:
     )
 
 
-def rivals(grading: Grading) -> list[str]:
-    """The submissions of students who have several that could be graded: which one counts is the teacher's to say."""
+def rivals(grading: Grading) -> Mapping[Student, Sequence[str]]:
+    """The students who have several submissions that could be graded: which one counts is the teacher's to say."""
     claims: defaultdict[Student, list[str]] = defaultdict(list)
     for report in grading.reports:
-        if report.student and report.status != "error":
-            claims[report.student].append(report.submission)
-    return [name for names in claims.values() if len(names) > 1 for name in names]
+        for student in report.student.members if report.student and report.status != "error" else ():
+            claims[student].append(report.submission)
+    return {student: names for student, names in claims.items() if len(names) > 1}
+
+
+def alone(grading: Grading) -> Iterator[Report]:
+    """What has a row in a file that is made without a template: each decided result once for each of its students who
+    has no other.
+    """
+    several = rivals(grading)
+    for report in grading.reports:
+        if decided(report):
+            yield from (one for one in apart(report) if one.student not in several)
 
 
 def unfilled(grading: Grading) -> list[Text]:
     """The remarks on what has no row in a file that is made without a template."""
+    names = list(dict.fromkeys(name for names in rivals(grading).values() for name in names))
     several = remarked(
-        rivals(grading), lambda names: T("left out, because one student has several submissions: {names}", names=names)
+        names, lambda names: T("left out, because one student has several submissions: {names}", names=names)
     )
     return [*several, *left_out(grading)]
 

@@ -21,7 +21,7 @@ from grader.reports import filling
 from grader.reports.guard import guarded
 from grader.reports.people import Person, moodle_owner
 from grader.reports.visible import visible
-from grader.reports.words import decided, not_passed, reasons, say, verdict
+from grader.reports.words import not_passed, reasons, say, verdict
 from grader.text import T
 
 if TYPE_CHECKING:
@@ -106,10 +106,8 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
     """A file for the gradebook's CSV import: who it is, as far as known, then the grade and the feedback."""
     item = title(grading.homework, language)
     out.write(_row([*HEADER, item, f"{item} (feedback)"]))
-    rivals = set(filling.rivals(grading))
-    for report in grading.reports:
-        if decided(report) and report.submission not in rivals:
-            out.write(_row([*_who(report, language), filling.number(report.score), feedback(report, language)]))
+    for report in filling.alone(grading):
+        out.write(_row([*_who(report, language), filling.number(report.score), feedback(report, language)]))
 
 
 def _who(report: Report, language: Language) -> list[str]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from grader.model import Report
@@ -45,10 +45,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """`rows`: the row of each submission that has one. The others by name: no row is theirs; several might be; another
-    submission claims the same row."""
+    """`rows`: the rows of each submission that has one; a group's has several. The others by name: no row is theirs;
+    several might be; another submission claims the same row."""
 
-    rows: Mapping[str, int]
+    rows: Mapping[str, Sequence[int]]
     unknown: tuple[str, ...]
     ambiguous: tuple[str, ...]
     rivals: tuple[str, ...]
@@ -67,20 +67,37 @@ def match(reports: Iterable[Report], people: Sequence[Person]) -> Matching:
     unknown: list[str] = []
     ambiguous: list[str] = []
     for report in reports:
-        rows = _rows(report, index, names)
-        if len(rows) == 1:
-            claims[rows.pop()].append(report.submission)
-            if report.status == "error" and not report.absent:
-                minor.add(report.submission)
-        else:
-            (ambiguous if rows else unknown).append(report.submission)
+        for one in apart(report):
+            rows = _rows(one, index, names)
+            if len(rows) == 1:
+                claims[rows.pop()].append(report.submission)
+            else:
+                (ambiguous if rows else unknown).append(_called(one, report))
+        if report.status == "error" and not report.absent:
+            minor.add(report.submission)
     rivals = {row: [each for each in claimed if each not in minor] or claimed for row, claimed in claims.items()}
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for row, claimed in rivals.items():
+        if len(claimed) == 1:
+            found[claimed[0]].append(row)
     return Matching(
-        rows={claimed[0]: row for row, claimed in rivals.items() if len(claimed) == 1},
+        rows=found,
         unknown=tuple(unknown),
         ambiguous=tuple(ambiguous),
         rivals=tuple(name for claimed in rivals.values() if len(claimed) > 1 for name in claimed),
     )
+
+
+def apart(report: Report) -> Iterator[Report]:
+    """The report once for each student of a group; else once."""
+    for student in report.student.group if report.student else ():
+        yield replace(report, student=student)
+    if not (report.student and report.student.group):
+        yield report
+
+
+def _called(one: Report, whole: Report) -> str:
+    return whole.submission if one is whole or one.student is None else f"{whole.submission} ({one.student.name})"
 
 
 def _rows(report: Report, index: Mapping[Clue, set[int]], names: Mapping[int, set[str]]) -> set[int]:
