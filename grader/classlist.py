@@ -42,8 +42,13 @@ class Classlist:
         ids = {student for text in texts for student in self._ids.within(text)}
         if not name:
             return self._by_words(texts, ids)
-        named = self._names.exactly(name)
+        cut_out, perhaps = self._names.cut_out(name)
+        named = self._names.exactly(name) or cut_out
+        beside = self._ids.within(name)
         numbered = self._ids.exactly(known.id)
+        if named and beside and not named & beside:
+            return Fit(perhaps=frozenset(named | beside))
+        ids |= beside
         for clue in (named, named & numbered, named & ids):
             if only := _only(clue):
                 return Fit(only)
@@ -53,7 +58,7 @@ class Classlist:
         found = numbered | ids or self._ids.exactly(name)
         if (only := _only(found)) and not self._names.contradicts(name, only):
             return Fit(only)
-        return Fit(perhaps=frozenset(found | self._names.share(name)))
+        return Fit(perhaps=frozenset(found | perhaps | self._names.share(name)))
 
     def _by_words(self, texts: Sequence[str], ids: set[Student]) -> Fit:
         """By what the student called the file and the folders around it."""

@@ -63,9 +63,12 @@ class Names:
                     self._by_word[word].add(student)
 
     def exactly(self, text: str) -> set[Student]:
-        """Whose name the whole text is; as it stands in the list, if anyone's is written so."""
+        """Whose name the whole text is, but for a number; as it stands in the list, if anyone's is written so."""
         found = words(text)
         fitting = self._fitting(found, whole=True)
+        if not fitting:
+            found = [word for word in found if not word.isdigit()]
+            fitting = self._fitting(found, whole=True)
         return {each for each in fitting if self._words[each] == found} or fitting
 
     def within(self, text: str) -> set[Student]:

@@ -90,6 +90,18 @@ def test_a_platform_knows_who_handed_in() -> None:
     assert fit("smithmaryann_LATE_12346_67891_bus-1.py", known=Student(id="12346")) == Fit(MARY)
 
 
+@pytest.mark.parametrize(
+    "name", ["张三2023001", "2023001 张三", "软工1班张三", "张三 12", "学生张三（软工1班）", "San Zhang 2023001"]
+)
+def test_a_platform_may_have_more_than_a_name(name: str) -> None:
+    assert fit(f"{name}_7_assignsubmission_file_/bus.py", known=Student(id="7", name=name)) == Fit(ZHANG)
+
+
+def test_a_longer_name_is_another() -> None:
+    for name in ("王伟明", "Mary Ann Smith-Jones", "赵六2023001", "王伟 2023001"):
+        assert fit("submission_1/bus.py", known=Student(id="7", name=name)).student is None
+
+
 def test_an_id_tells_whose_it_is_where_the_name_cannot() -> None:
     other = Student(id="2023009", name="张三")
     known = Student(id="2023009", name="张三")
