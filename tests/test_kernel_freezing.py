@@ -84,6 +84,22 @@ def test_every_thread_is_held_and_the_main_one_takes_the_signal_first(count: int
         until(lambda: "t" not in {thread.state for thread in seen(started.pid).threads})
 
 
+def test_one_whose_main_thread_has_ended_is_held_all_the_same() -> None:
+    with victim("main_thread_ends.py") as started:
+        assert line(started) == "ready"
+        until(lambda: seen(started.pid).threads[0].tid != started.pid)
+        with frozen(started.pid) as freeze:
+            assert not freeze.gone
+            assert {thread.state for thread in seen(started.pid).threads} == {"t"}
+            started.send_signal(signal.SIGUSR1)
+            assert seen(started.pid).pending == USR1
+            assert freeze.senders() == (Sender(signal.SIGUSR1, os.getpid()),)
+            freeze.release_first()
+            assert freeze.taken()
+            assert seen(started.pid).pending == USR1
+        assert line(started) == "SIGUSR1"
+
+
 def test_the_parent_does_not_notice() -> None:
     with victim("leaves_at_sigchld.py") as started:
         child = int(line(started).split()[1])

@@ -215,6 +215,21 @@ def test_a_zombie_has_ended_and_tells_how(how: str, status: int) -> None:
         assert proc.exit_code(started.pid) is None
 
 
+def test_a_process_outlives_its_main_thread() -> None:
+    """To stat(5) it is a zombie then; it lives, waits and fetches signals all the same."""
+    with victim("main_thread_ends.py") as started:
+        assert line(started) == "ready"
+        until(lambda: seen(started.pid).threads[0].tid != started.pid)
+        found = asleep(started.pid)
+        assert (found.state, found.alive, found.blocked) == ("S", True, True)
+        assert found.held == signals.mask(["SIGUSR1", "SIGUSR2"])
+        assert found.wakes == math.inf
+        assert proc.is_alive(started.pid)
+        started.kill()
+        until(lambda: not proc.is_alive(started.pid))
+        assert not seen(started.pid).alive
+
+
 def test_one_that_is_gone_is_nothing() -> None:
     with victim("spins.py") as started:
         assert line(started) == "ready"

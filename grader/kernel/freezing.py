@@ -50,14 +50,17 @@ class Freeze:
         self.release()
 
     def _seize(self) -> None:
-        """Seize the threads that are not yet: those started since the last look too. Denied where it is refused."""
+        """Seize the threads that are not yet: those started since the last look too. Denied where it is refused.
+
+        A thread that has ended cannot be seized and need not be: the main one too, where the others have outlived it.
+        """
         for tid in self._tids() - self._seized:
             try:
                 libc.ptrace(libc.PTRACE_SEIZE, tid)
             except OSError as error:
                 if error.errno == errno.ESRCH:
                     continue
-                if tid == self.pid or not self._ended(tid):
+                if not self._ended(tid):
                     self.release()
                     raise Denied(error) from error
                 continue
@@ -83,7 +86,7 @@ class Freeze:
         if not self.gone and self._seized <= self._stopped.keys():
             before = set(self._seized)
             self._seize()
-            return self._seized == before
+            return self.gone or (self._seized == before and bool(before))
         return self.gone
 
     def _collect(self, tid: int) -> None:
@@ -117,8 +120,9 @@ class Freeze:
 
     def senders(self) -> tuple[libc.Sender, ...]:
         """Who sent the signals that are pending now; empty where the kernel does not tell."""
+        tids = sorted(self._stopped, key=lambda tid: tid != self.pid)  # any thread knows those of the process
         try:
-            return libc.pending_senders(self.pid)
+            return libc.pending_senders(tids[0]) if tids else ()
         except OSError:
             return ()
 
@@ -128,6 +132,7 @@ class Freeze:
         The kernel gives a signal for a process to its main thread if it can (kernel/signal.c, complete_signal), but a
         signal that came while all threads were held goes to whichever runs first. Python's handlers run in the main
         thread only: were another one to take the signal, a main thread blocked in a system call would not notice.
+        Where the main thread has ended no handler of Python's will run: whichever thread fetches signals takes it.
         """
         if self.pid in self._seized:
             self._detach(self.pid)
@@ -135,7 +140,7 @@ class Freeze:
     def taken(self) -> bool:
         """After `release_first`: whether the main thread has taken what had come for it, or cannot."""
         found = proc.process(self.pid)
-        if found is None or not found.alive or not found.threads:
+        if found is None or not found.alive or not found.threads or found.threads[0].tid != self.pid:
             return True
         return not found.shared_pending & ~found.threads[0].blocked
 

@@ -17,6 +17,7 @@ from grader.kernel.syscalls import Blocked, lasts, parse, wakes_at
 
 _SIGINT = 1 << 1
 _PF_EXITING = 4
+_TICKS = os.sysconf("SC_CLK_TCK")
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 _BLOCKED_STATES = "SstT"  # sleeping, traced, stopped; D is waiting for the machine, not for an event
 
@@ -44,6 +45,11 @@ class Thread:
 class Process:
     """One process at one moment. Signal sets are bit masks; `start` is in clock ticks since boot and, with the pid,
     identifies the process for good. `held` are the signals it takes by blocking them and waiting for them.
+
+    The main thread may end by itself (pthread_exit(3)): the process is a zombie then as far as `stat` goes, until the
+    other threads have ended too. It lives as long as one of them does; `threads` has only those that have not ended.
+    `used` and `reaped` are seconds of processor time: its own, that of ended threads too, and that of the children it
+    has waited for, with theirs (proc(5), stat: utime, stime, cutime, cstime).
     """
 
     pid: int
@@ -57,6 +63,8 @@ class Process:
     shared_pending: int
     threads: tuple[Thread, ...]
     denied: bool
+    used: float = 0.0
+    reaped: float = 0.0
 
     @property
     def held(self) -> int:
@@ -144,18 +152,22 @@ def process(pid: int) -> Process | None:
     words = stat[closing + 2 :].split()
     table = rows(status)
     threads, denied = _threads(pid, table if words[17] == "1" else None)
+    living = tuple(thread for thread in threads if thread.state not in "ZX")
+    state = table["State"][0]  # and not that of `stat`, a moment older: its threads would be asleep and itself not
     return Process(
         pid=pid,
         start=int(words[19]),
         parent=int(words[1]),
         name=stat[opening + 1 : closing],
-        state=table["State"][0],  # and not that of `stat`, a moment older: its threads would be asleep and itself not
+        state=living[0].state if living and state in "ZX" else state,
         ns_pid=int(table.get("NSpid", str(pid)).split()[-1]),
         caught=int(table["SigCgt"], 16),
         ignored=int(table["SigIgn"], 16),
         shared_pending=int(table["ShdPnd"], 16),
-        threads=threads,
+        threads=living or threads,
         denied=denied,
+        used=(int(words[11]) + int(words[12])) / _TICKS,
+        reaped=(int(words[13]) + int(words[14])) / _TICKS,
     )
 
 
@@ -182,7 +194,7 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
                 denied = True
             except OSError:
                 pass
-        waited, wakes, longest = _wait(pid, call)
+        waited, wakes, longest = _wait(tid, call)  # not the pid: a main thread that has ended has no memory any more
         if (waited or math.isfinite(wakes) or math.isfinite(longest)) and times[2] != _times(base)[2]:
             # It has run since: what was read of its memory may have been anything, a wake-up in a thousand years too.
             state, call, waited, wakes, longest = "R", None, 0, -math.inf, math.inf
@@ -210,7 +222,7 @@ def _times(base: str) -> tuple[int, int, int]:
     return int(words[0]), int(words[1]), int(words[2])
 
 
-def _wait(pid: int, call: Blocked | None) -> tuple[int, float, float]:
+def _wait(tid: int, call: Blocked | None) -> tuple[int, float, float]:
     """The signals fetched by sigwait(3) there, when the wait ends by itself, and how long it lasts at most.
 
     While a thread is in rt_sigtimedwait(2) the kernel takes the set it waits for out of SigBlk (kernel/signal.c,
@@ -220,11 +232,11 @@ def _wait(pid: int, call: Blocked | None) -> tuple[int, float, float]:
         return 0, -math.inf, math.inf
     waited = 0
     if call.name == "rt_sigtimedwait":
-        raw = memory(pid, call.args[0], 8)
+        raw = memory(tid, call.args[0], 8)
         waited = int.from_bytes(raw, "little") if raw else 0
 
     def told(address: int, size: int) -> bytes | None:
-        return memory(pid, address, size)
+        return memory(tid, address, size)
 
     return waited, wakes_at(call, told), lasts(call, told)
 
@@ -274,9 +286,9 @@ def state(pid: int, tid: int) -> str | None:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether it exists and is no zombie."""
-    stat = read(f"/proc/{pid}/stat")
-    return stat is not None and stat[stat.rindex(")") + 2] not in "ZX"
+    """Whether it exists and is no zombie, or one only because its main thread has ended before the others."""
+    words = (read(f"/proc/{pid}/stat") or "").rpartition(")")[2].split()
+    return bool(words) and (words[0] not in "ZX" or int(words[17]) > 1)
 
 
 def name(pid: int) -> str:
@@ -304,5 +316,5 @@ def reads_terminal(process: Process) -> bool:
     """Whether a thread of it is blocked reading its standard input, and that is a terminal."""
     for thread in process.threads:
         if thread.call and thread.call.name in ("read", "readv") and thread.call.args[0] == 0:
-            return link(f"/proc/{process.pid}/fd/0").startswith("/dev/pts/")
+            return link(f"/proc/{thread.tid}/fd/0").startswith("/dev/pts/")
     return False
