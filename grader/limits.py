@@ -3,7 +3,7 @@
     processes      RLIMIT_NPROC inside the sandbox's own user namespace, where it counts nobody else's (kernel 5.14);
                    the cgroup's pids.max; the watch
     memory         the cgroup's memory limit; RLIMIT_AS for one process by itself; the watch over all of them
-    CPU time       RLIMIT_CPU for one process; the watch over all of them
+    CPU time       RLIMIT_CPU for one process; the watch over all of them, those that have ended too
     wall time      the watch
     file size      RLIMIT_FSIZE;  open files  RLIMIT_NOFILE;  core files  none
     disk           the size of the sandbox's file system in memory
@@ -17,10 +17,11 @@ import contextlib
 import resource
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from grader.kernel import usage
+from grader.kernel.cputime import CpuTime
 from grader.kernel.proc import Process
 from grader.model import Limits
 
@@ -70,25 +71,28 @@ class Watch:
     limits: Limits
     began: float
     _next: float = 0.0
+    _cpu: CpuTime = field(default_factory=CpuTime)
 
     def check(self, living: Sequence[Process], group: Group | None, *, at_once: bool = False) -> None:
-        """LimitReached where the living processes together use more than is allowed, or their control group says so.
+        """LimitReached where the living processes, parents before their children, together use more than is allowed,
+        or have used with those that are gone; or where their control group says so.
 
         The group is asked every few milliseconds, or `at_once`: where a process has ended it may have been for that.
         """
         now = time.monotonic()
         self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
-        self._hold("cpu_seconds", self.limits.cpu_seconds, round(sum(each.cpu for each in living), 1))
+        self._hold("cpu_seconds", self.limits.cpu_seconds, round(self._cpu.add(living), 1))
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
         if at_once or now >= self._next:
             self._next = now + _PAUSE
             if group is not None:
                 group.check()
             allowed = self.limits.memory_bytes
+            owners = [each for each in living if each.threads]  # the memory is in sight by a thread that has not ended
             # Pages that forked processes share are counted for each, so that sum is too large; what a page is worth to
             # each of its owners takes the kernel much longer to say, and is asked only where it decides.
-            if allowed is not None and sum(usage.resident(each.pid) for each in living) > allowed:
-                self._hold("memory_bytes", allowed, sum(usage.proportional(each.pid) for each in living))
+            if allowed is not None and sum(usage.resident(each.threads[0].tid) for each in owners) > allowed:
+                self._hold("memory_bytes", allowed, sum(usage.proportional(each.threads[0].tid) for each in owners))
 
     @staticmethod
     def _hold(limit: str, allowed: float | None, used: float) -> None:

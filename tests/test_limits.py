@@ -53,6 +53,7 @@ def reached(name: str, limits: Limits, *, walls: bool) -> Event:
         ("takes_memory.py", {"memory_bytes": 100 * MIB}),
         ("takes_memory_together.py", {"memory_bytes": 100 * MIB}),
         ("spins.py", {"cpu_seconds": 0.3}),
+        ("short_children.py", {"cpu_seconds": 0.6}),
         ("each_signal_its_way.py", {"wall_seconds": 0.3}),
         ("each_signal_its_way.py", {"processes": 0}),  # at the first look
     ],
@@ -124,6 +125,16 @@ def test_the_watch_adds_up_memory() -> None:
             Watch(only(memory_bytes=70 * MIB), began=0.0).check([each], None)
         with pytest.raises(LimitReached) as error:
             Watch(only(memory_bytes=70 * MIB), began=0.0).check(both, None)
+        assert error.value.limit == "memory_bytes"
+
+
+def test_the_watch_sees_the_memory_though_the_main_thread_has_ended() -> None:
+    with victim("main_thread_ends.py") as started:
+        assert line(started) == "ready"
+        until(lambda: seen(started.pid).threads[0].tid != started.pid)
+        found = seen(started.pid)
+        with pytest.raises(LimitReached) as error:
+            Watch(only(memory_bytes=20 * MIB), began=0.0).check([found], None)
         assert error.value.limit == "memory_bytes"
 
 

@@ -9,14 +9,14 @@ from grader.kernel.procfs import read
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def resident(pid: int) -> int:
-    """Bytes of memory it has in use, shared or not; 0 where it is gone."""
-    return int((read(f"/proc/{pid}/statm") or "0 0").split()[1]) * _PAGE
+def resident(tid: int) -> int:
+    """Bytes of memory the process of that thread has in use, shared or not; 0 where the thread is gone."""
+    return int((read(f"/proc/{tid}/statm") or "0 0").split()[1]) * _PAGE
 
 
-def proportional(pid: int) -> int:
+def proportional(tid: int) -> int:
     """The same with shared pages divided among those who share them (proc(5), smaps_rollup: Pss)."""
-    for line in (read(f"/proc/{pid}/smaps_rollup") or "").splitlines():
+    for line in (read(f"/proc/{tid}/smaps_rollup") or "").splitlines():
         if line.startswith("Pss:"):
             return int(line.split()[1]) << 10
     return 0
