@@ -147,6 +147,14 @@ def wall_limit(events: Iterable[Event]) -> Event | None:
     return next((e for e in events if e.event == "limit" and e.data.get("limit") == "wall_seconds"), None)
 
 
+def own_limit(events: Iterable[Event]) -> Event | None:
+    """The end of a run by a limit that the program itself has run into: not the clock's, nor that of the output, which
+    ends no run: it is only cut.
+    """
+    limits = (event for event in events if event.event == "limit")
+    return next((each for each in limits if each.data.get("limit") not in ("wall_seconds", "output_bytes")), None)
+
+
 def other(role: Role) -> Role:
     """The other one of the two."""
     return "conductor" if role == "driver" else "driver"

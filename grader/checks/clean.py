@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, skipped, undecided
 from grader.diagnosis.leaving import left_behind
 from grader.diagnosis.why import Scene
 from grader.text import T
-from grader.view import Case, first
+from grader.view import Case, first, own_limit
 
 
 def clean(case: Case, ordered: Outcome) -> Outcome:
@@ -18,7 +18,7 @@ def clean(case: Case, ordered: Outcome) -> Outcome:
     relay = case.homework.relay(case.homework.final)
     attempt = case.attempt("journey", relay)
     if attempt is None:
-        return unknown(expected, why_unknown(case, None, "journey"))
+        return undecided(expected, case, None, "journey")
     left = first(attempt.events, "left")
     if left:
         return failed(expected, left_behind(Scene(case, relay, attempt), left))
@@ -29,6 +29,8 @@ def clean(case: Case, ordered: Outcome) -> Outcome:
     looked = any(e.event == "waited" and e.data.get("awaiting") == "rest" for e in attempt.events)
     if looked and attempt.observed_to_the_end:
         return passed(expected, T("Nothing was left."))
+    if own_limit(attempt.events):
+        return undecided(expected, case, attempt, "journey")
     if ordered.status in ("fail", "skip") and not first(attempt.events, "ended", "driver"):
         return skipped(expected, "exit.order" if ordered.status == "fail" else ordered.blocked_by or "exit.order")
-    return unknown(expected, why_unknown(case, attempt, "journey"))
+    return undecided(expected, case, attempt, "journey")

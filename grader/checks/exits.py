@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, skipped, undecided
 from grader.diagnosis import leaving
 from grader.diagnosis.arrivals import arrivals
 from grader.diagnosis.why import Scene
 from grader.model import Event, Role
 from grader.text import T, role_name
-from grader.view import ROLES, Attempt, Case, first, other
+from grader.view import ROLES, Attempt, Case, first, other, own_limit
 
 
 def order(case: Case, told: Outcome) -> Outcome:
@@ -25,9 +25,11 @@ def order(case: Case, told: Outcome) -> Outcome:
     )
     attempt = case.attempt("journey", relay)
     if attempt is None:
-        return unknown(expected, why_unknown(case, None, "journey"))
+        return undecided(expected, case, None, "journey")
     scene = Scene(case, relay, attempt)
     quick, slow = _end(attempt, first_out), _end(attempt, last_out)
+    if (quick is None or slow is None) and own_limit(attempt.events):  # the one that ended was killed for it, perhaps
+        return undecided(expected, case, attempt, "journey")
     early = slow is not None and (quick is None or slow < quick)
     if slow is not None and early and not _waited(attempt.events[slow], case.attempt("held", relay), first_out):
         return failed(expected, leaving.left_first(scene, last_out, attempt.events[slow]))
@@ -35,7 +37,7 @@ def order(case: Case, told: Outcome) -> Outcome:
         remark = leaving.killed_at_last(scene, first_out, attempt.events[quick])
         return passed(expected, T("The {first} left first, then the {last}.", **values), remark)
     if not attempt.observed_to_the_end or _lost(attempt):
-        return unknown(expected, why_unknown(case, attempt, "journey"))
+        return undecided(expected, case, attempt, "journey")
     if quick is not None:
         return failed(expected, leaving.never_leaves(scene, last_out))
     if told.status == "fail":
@@ -60,9 +62,11 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
             return failed(expected, ordered.why)  # the journey alone shows that it does not wait
         if ordered.blocked_by:
             return skipped(expected, ordered.blocked_by)
-        return unknown(expected, why_unknown(case, held, "held"))
+        return undecided(expected, case, held, "held")
     scene = Scene(case, relay, held)
     quick, slow = _end(held, first_out), _end(held, last_out)
+    if (quick is None or slow is None) and own_limit(held.events):
+        return undecided(expected, case, held, "held")
     early = slow is not None and (quick is None or slow < quick)
     if slow is not None and early and not _waited(held.events[slow], held, first_out):
         if ordered.status == "pass":
@@ -71,7 +75,7 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
     if quick is not None and slow is not None:
         return passed(expected, T("The {last} left only after the {first} had left.", **values))
     if not held.observed_to_the_end or _lost(held):
-        return unknown(expected, why_unknown(case, held, "held"))
+        return undecided(expected, case, held, "held")
     if quick is not None:
         return failed(expected, leaving.never_leaves(scene, last_out))
     if relay.relayed not in arrivals(scene) and told.status == "fail":

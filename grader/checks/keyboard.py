@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, skipped, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, skipped, undecided
 from grader.diagnosis import elsewhere, keys, printing
 from grader.diagnosis.why import Scene
 from grader.matching import count
 from grader.model import Relay
 from grader.text import T
-from grader.view import ROLES, Case, cut, other, output
+from grader.view import ROLES, Case, cut, other, output, own_limit
 
 KEYS = {"interrupt": "Ctrl+C", "quit": "Ctrl+\\", "suspend": "Ctrl+Z"}
 
@@ -28,16 +28,21 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
     if printed.status == "fail":
         return skipped(expected, f"{relay.id}.message")
     if attempt is None:
-        return unknown(expected, why_unknown(case, None, "keyboard"))
+        journey = case.attempt("journey", relay)
+        if journey and own_limit(journey.events):  # then there was no point in trying keys
+            return undecided(expected, case, journey, "journey")
+        return undecided(expected, case, None, "keyboard")
     scene = Scene(case, relay, attempt)
     gone = [event.role for event in attempt.events if event.event == "ended" and event.role]  # in their order
     times = count(relay, output(attempt.events))
     if times > 1:
         return failed(expected, elsewhere.printed_twice(scene, times))
+    if own_limit(attempt.events) and len(gone) < len(ROLES):
+        return undecided(expected, case, attempt, "keyboard")
     if gone and not final:
         return failed(expected, keys.killed(scene, key, gone[0]))
     if not attempt.observed_to_the_end or cut(attempt.events):
-        return unknown(expected, why_unknown(case, attempt, "keyboard"))
+        return undecided(expected, case, attempt, "keyboard")
     stopped = next((role for role in ROLES if attempt.facts(role, "after").get("state") == "T"), None)
     if stopped:
         return failed(expected, keys.stopped(scene, key, stopped))
@@ -48,7 +53,7 @@ def keyboard(case: Case, relay: Relay, printed: Outcome) -> Outcome:
     if final and stayed:
         return failed(expected, keys.stays(scene, key, stayed))
     if final and len(gone) < len(ROLES):
-        return unknown(expected, why_unknown(case, attempt, "keyboard"))
+        return undecided(expected, case, attempt, "keyboard")
     if final:
         return passed(expected, T("It was printed once, and both have ended."))
     return passed(expected, T("It was printed once, and both live on."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, undecided, unknown, why_unknown
 from grader.diagnosis import elsewhere, printing
 from grader.diagnosis.limits import limited
 from grader.diagnosis.why import Scene
@@ -22,7 +22,7 @@ def message(case: Case, relay: Relay) -> Outcome:
     )
     attempt = case.attempt("journey", relay)
     if attempt is None:
-        return unknown(expected, why_unknown(case, None, "journey"))
+        return undecided(expected, case, None, "journey")
     scene = Scene(case, relay, attempt)
     times = count(relay, output(attempt.events))
     if times > 1:

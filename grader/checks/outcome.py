@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.diagnosis.limits import limited
 from grader.diagnosis.why import Why
-from grader.model import CheckStatus, Text
+from grader.model import CheckStatus, Event, RunName, Text
 from grader.text import T, role_name
-from grader.view import Attempt, Case, cut, first, wall_limit
+from grader.view import Attempt, Case, cut, first, own_limit, wall_limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,20 @@ def skipped(expected: Text, blocked_by: str) -> Outcome:
 
 def unknown(expected: Text, reason: Text) -> Outcome:
     return Outcome(status="inconclusive", expected=expected, observed=reason)
+
+
+def undecided(expected: Text, case: Case, attempt: Attempt | None, run: RunName) -> Outcome:
+    # Of what was not seen: the program's own fault where it has run into a limit, and nobody's where it has not.
+    # `attempt` is the one of that run that should have shown it; None where the run did not come to it. (A comment:
+    # a public function with a docstring that returns an Outcome would be taken for a check, see locale/extract.py.)
+    events = attempt.launch.events[: attempt.stop] if attempt else _last(case, run)
+    limit = own_limit(events)
+    return failed(expected, limited(limit)) if limit else unknown(expected, why_unknown(case, attempt, run))
+
+
+def _last(case: Case, run: RunName) -> tuple[Event, ...]:
+    """The launch at which the run has ended."""
+    return next((launch.events for launch in reversed(case.launches) if launch.run == run), ())
 
 
 def why_unknown(case: Case, attempt: Attempt | None, run: str) -> Text:

@@ -6,7 +6,7 @@ from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
 from grader.diagnosis import startup
 from grader.diagnosis.limits import limited
 from grader.text import T
-from grader.view import Case, Launch, first, wall_limit
+from grader.view import Case, Launch, first, own_limit
 
 
 def processes(case: Case) -> Outcome:
@@ -15,8 +15,8 @@ def processes(case: Case) -> Outcome:
     launch = _launch(case)
     if launch is None:
         return unknown(expected, why_unknown(case, None, "journey"))
-    limit = first(launch.startup, "limit")
-    if limit and wall_limit(launch.startup) is None and limit.data.get("limit") != "output_bytes":
+    limit = own_limit(launch.startup)
+    if limit:
         return failed(expected, limited(limit), reached=False)
     roles = first(launch.startup, "roles")
     if _gone(launch):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from grader.checks.outcome import Outcome, failed, passed, unknown, why_unknown
+from grader.checks.outcome import Outcome, failed, passed, undecided, unknown, why_unknown
 from grader.diagnosis import reaction, route
 from grader.diagnosis.arrivals import already, arrivals, printed_frozen
 from grader.diagnosis.why import Scene
 from grader.model import Relay, Text
 from grader.text import T, role_name
-from grader.view import Case, cut, first, frozen_output, names
+from grader.view import Case, cut, first, frozen_output, names, own_limit
 
 
 def relay(case: Case, relay: Relay) -> Outcome:
@@ -23,21 +23,23 @@ def relay(case: Case, relay: Relay) -> Outcome:
     held = case.attempt("held", relay)
     frozen = first(held.events, "frozen", relay.printer) if held else None
     if held is None or frozen is None or not held.stimulated:
-        return _by_journey(case, relay, expected) or unknown(expected, why_unknown(case, held, "held"))
+        return _by_journey(case, relay, expected) or undecided(expected, case, held, "held")
     scene = Scene(case, relay, held)
     came = arrivals(scene)
     wrong = [name for name in came if name != relay.relayed]
     if wrong or already(scene) or printed_frozen(scene):
         return failed(expected, route.why_no_relay(scene))
     if relay.relayed in came:
-        if cut(frozen_output(held.events, relay.printer)) or first(held.events, "released", relay.printer) is None:
+        if first(held.events, "released", relay.printer) is None:
+            return undecided(expected, case, held, "held")
+        if cut(frozen_output(held.events, relay.printer)):
             return unknown(expected, why_unknown(case, held, "held"))
         arrived = T(
             "{relayed} arrived at the {printer}, and only it printed.", relayed=relay.relayed, printer=values["printer"]
         )
         return passed(expected, arrived)
-    if not held.observed_to_the_end:
-        return _by_journey(case, relay, expected) or unknown(expected, why_unknown(case, held, "held"))
+    if not held.observed_to_the_end or own_limit(held.events):
+        return _by_journey(case, relay, expected) or undecided(expected, case, held, "held")
     return failed(expected, route.why_no_relay(scene))
 
 
