@@ -16,7 +16,7 @@ from grader.candidates import Candidate, Unusable
 from grader.errors import reason
 from grader.files import beginning
 from grader.model import Text
-from grader.platforms import LARGEST_METADATA, METADATA, Owner, gradescope, hidden, owners
+from grader.platforms import LARGEST_METADATA, METADATA, Owner, gradescope, hidden, hides_program, owners
 from grader.text import T, listed
 
 _ENTRIES = 2_000  # of one student's folder that are looked at: a whole file system linked in must not hold things up
@@ -31,7 +31,7 @@ def submissions(path: str) -> Iterator[Candidate | Unusable]:
     elif not entries:
         yield Unusable(name=stem(path), path=path, reason=T("has nothing in it to be graded"), mistyped=True)
     else:
-        known = {**owners([entry.name for entry in entries]), **_metadata(path)}
+        known = {**owners([entry.name for entry in entries if not hidden(entry.name)]), **_metadata(path)}
         groups: dict[object, list[os.DirEntry[str]]] = {}
         for entry in entries:
             if entry.name != METADATA:
@@ -46,6 +46,8 @@ def _submission(group: Sequence[os.DirEntry[str]], known: Mapping[str, Owner]) -
     """What is one student's: a file, a folder, or whatever a platform has put beside each other for them."""
     first = group[0]
     owner = known.get(first.name)
+    if hidden(first.name):
+        return Unusable(name=first.name, path=first.path, reason=T("is hidden: its name begins with a dot"))
     if owner is None:
         return _folder(first.path) if _is_folder(first) else program(first.path)
     programs: list[tuple[str, str]] = []
@@ -80,12 +82,16 @@ def _metadata(folder: str) -> Mapping[str, Owner]:
 
 
 def _entries(path: str) -> list[os.DirEntry[str]] | Unusable:
-    """A folder's entries that are not hidden, by name."""
+    """A folder's entries that are not hidden, and the programs that are, by name."""
     try:
         with os.scandir(path) as entries:
-            return sorted((each for each in entries if not hidden(each.name)), key=lambda each: each.name)
+            return sorted((each for each in entries if not _passed_over(each)), key=lambda each: each.name)
     except OSError as error:
         return Unusable(name=stem(path), path=path, reason=T("cannot be read: {reason}", reason=reason(error)))
+
+
+def _passed_over(entry: os.DirEntry[str]) -> bool:
+    return hidden(entry.name) and not (hides_program(entry.name) and entry.is_file(follow_symlinks=False))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -44,6 +44,11 @@ def hidden(name: str) -> bool:
     return (name.startswith(".") and name != "..") or name in _IGNORED
 
 
+def hides_program(name: str) -> bool:
+    """Whether a hidden file of this name may be somebody's program after all: macOS' companions of files are none."""
+    return name.startswith(".") and name.lower().endswith(".py") and not name.startswith("._")
+
+
 def moodle(part: str) -> Owner | None:
     """From the name of a file or folder of Moodle's export."""
     if found := _MOODLE.fullmatch(part):

@@ -46,6 +46,36 @@ def test_a_file_is_named_by_its_stem_and_keeps_its_path(tmp_path: Path, monkeypa
     )
 
 
+def test_a_hidden_program_is_said_to_be_one(tmp_path: Path) -> None:
+    """Somebody may have meant it; what macOS and editors leave beside the files nobody has."""
+    for path in (
+        ".py",
+        ".bus.py",
+        "..PY",
+        "li/.bus.py",
+        "wu/bus.py",
+        "wu/.bus.py",
+        "._wu.py",
+        ".bus.py.swp",
+        ".x.py/y",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(PROGRAM)
+    (tmp_path / ".#bus.py").symlink_to("me@here.1234")  # Emacs' lock
+    found = find([str(tmp_path)])
+    assert reasons(found) == {
+        **dict.fromkeys((".py", ".bus.py", "..PY"), "is hidden: its name begins with a dot"),
+        "li": "has no Python program (*.py) in it",
+    }
+    assert [each.name for each in found if isinstance(each, Candidate)] == ["wu"]
+
+
+def test_a_hidden_program_does_not_hide_whose_the_others_are(tmp_path: Path) -> None:
+    for name in ("lilei_12345_67890_bus.py", ".bus.py"):
+        (tmp_path / name).write_text(PROGRAM)
+    assert names(find([str(tmp_path)])) == [".bus.py", "lilei"]
+
+
 def test_a_folder_holds_files_and_one_folder_per_student(tmp_path: Path) -> None:
     for path in (
         "zoe.py",
@@ -58,7 +88,13 @@ def test_a_folder_holds_files_and_one_folder_per_student(tmp_path: Path) -> None
     ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(PROGRAM)
-    for path in (".hidden.py", "__pycache__/zoe.py", "__MACOSX/._zoe.py", "bob/__pycache__/bus.py", "bob/.git/hook.py"):
+    for path in (
+        "._hidden.py",
+        "__pycache__/zoe.py",
+        "__MACOSX/._zoe.py",
+        "bob/__pycache__/bus.py",
+        "bob/.git/hook.py",
+    ):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(PROGRAM)
     found = find([str(tmp_path)])
