@@ -125,7 +125,8 @@ class Launcher:
             command[0],
             list(command[1:]),
             cwd=str(folder),
-            env=environment(folder),
+            # Behind walls bwrap and the keeper have it too, and the program may look at that (/proc/2/environ).
+            env=environment(Path(sandbox.HOME) if self.sandbox else folder),
             echo=False,
             timeout=None,
             dimensions=(_ROWS, _COLUMNS),

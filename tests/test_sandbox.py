@@ -37,6 +37,21 @@ def test_the_program_alone_in_a_folder_of_its_own() -> None:
     assert inside("found = [os.getcwd(), os.listdir('.'), os.path.expanduser('~')]") == [HOME, ["bus.py"], HOME]
 
 
+def test_no_process_in_sight_has_another_home() -> None:
+    """The keeper, process 2, has the environment that bwrap was given."""
+    code = """
+found = []
+for pid in filter(str.isdigit, os.listdir('/proc')):
+    try:
+        found += [each for each in open(f'/proc/{pid}/environ').read().split(chr(0)) if each.startswith('HOME=')]
+    except OSError:
+        pass
+"""
+    found = inside(code)
+    assert len(found) >= 2
+    assert set(found) == {f"HOME={HOME}"}
+
+
 def test_the_program_cannot_be_changed_but_beside_it_can_be_written() -> None:
     code = """
 try:
