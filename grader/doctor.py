@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was examined. `needed`: without it no full verdict is possible. `remedy` is for what is not ok."""
+    """One thing that was examined. `needed`: without it no full verdict is possible. For what is not ok, `remedy` says
+    what to do about it, and `lacking` what does not hold without it.
+    """
 
     name: Text
     ok: bool
     detail: Text
     needed: bool = False
     remedy: Text | None = None
+    lacking: tuple[Text, ...] = ()
 
 
 Probe: TypeAlias = Callable[[], Finding]
@@ -55,12 +58,14 @@ def _conclusion(able: bool) -> Text:
 
 
 def show(page: Page, finding: Finding) -> None:
-    """A line with what was found, and one with what to do about it."""
+    """A line with what was found; and for what is not ok, lines with what to do about it and what that means."""
     symbol = "pass" if finding.ok else "fail" if finding.needed else "skip"
     lead = [(f" {page.symbols[symbol]} ", _STYLES[symbol])]
     page.block(lead, page.say(T("{name}: {detail}", name=finding.name, detail=finding.detail)))
-    if finding.remedy and not finding.ok:
-        page.block([("   ", ""), (f"{page.symbols['bar']} ", "dim")], page.say(finding.remedy))
+    if not finding.ok:
+        for more in (finding.remedy, *finding.lacking):
+            if more:
+                page.block([("   ", ""), (f"{page.symbols['bar']} ", "dim")], page.say(more))
 
 
 _STYLES = {"pass": "green", "fail": "bold red", "skip": "yellow"}

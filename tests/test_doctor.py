@@ -67,6 +67,27 @@ def test_what_is_merely_good_to_have_does_not(monkeypatch: pytest.MonkeyPatch, t
     assert "sudo apt install bubblewrap util-linux" in stream.getvalue()
 
 
+@pytest.mark.parametrize("trouble", ["bwrap: not installed", None], ids=["missing", "interpreter"])
+@pytest.mark.parametrize("user", [0, 1000], ids=["root", "user"])
+def test_without_bubblewrap_it_says_what_does_not_hold(
+    trouble: str | None, user: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def works(_walls: object) -> str:
+        if trouble is None:
+            raise FileNotFoundError(2, "No such file or directory")
+        return trouble
+
+    monkeypatch.setattr(sandbox, "works", works)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    screen, stream = page()
+    show(screen, sandbox.bubblewrap())
+    said = " ".join(stream.getvalue().replace("│", " ").replace("|", " ").split())
+    for word in ("signal your processes", "read your files", "outside its folder", "terminals", "network", "disk"):
+        assert word in said
+    assert "shared memory" in said
+    assert ("--isolation none spelt out" in said) == (user == 0)
+
+
 def test_a_bubblewrap_that_may_not_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake = tmp_path / "bwrap"
     fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")

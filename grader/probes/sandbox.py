@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -19,11 +20,12 @@ def bubblewrap() -> Finding:
     try:
         trouble = works(sandbox(sys.executable))
     except (OSError, subprocess.SubprocessError) as error:
-        return Finding(name=name, ok=False, detail=T("does not start: {reason}", reason=reason(error)))
+        why = T("does not start: {reason}", reason=reason(error))
+        return Finding(name=name, ok=False, detail=why, lacking=_unprotected())
     if trouble is None:
         return Finding(name=name, ok=True, detail=T("works"))
     detail = T("does not start: {reason}", reason=next(iter(trouble.splitlines()), ""))
-    return Finding(name=name, ok=False, detail=detail, remedy=_remedy(trouble))
+    return Finding(name=name, ok=False, detail=detail, remedy=_remedy(trouble), lacking=_unprotected())
 
 
 def _remedy(trouble: str) -> Text:
@@ -35,6 +37,18 @@ def _remedy(trouble: str) -> Text:
     if first_readable(["/proc/sys/kernel/apparmor_restrict_unprivileged_userns"]) == "1":
         return T("sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0")
     return T("User namespaces are forbidden here; in a container: docker run --security-opt seccomp=unconfined")
+
+
+def _unprotected() -> tuple[Text, ...]:
+    """What a program may do without walls: the rows of SECURITY in the README that then say "not stopped"."""
+    lacking = T(
+        "Without it nothing holds a program back that means harm: it may signal your processes, read your files and "
+        "the grader's memory, write outside its folder and to your other terminals, use the network, fill the disk, "
+        "and leave shared memory behind."
+    )
+    if os.geteuid():
+        return (lacking,)
+    return lacking, T("As root, several programs at once are run without it only with --isolation none spelt out.")
 
 
 def cgroups() -> Finding:
