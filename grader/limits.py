@@ -22,7 +22,7 @@ from typing import Protocol
 
 from grader.kernel import usage
 from grader.kernel.cputime import CpuTime
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.model import Limits
 
 ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so

@@ -16,7 +16,7 @@ from collections.abc import Container
 
 from grader import sandbox
 from grader.kernel import libc, proc, signals
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.launch import Terminal
 from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role

@@ -6,7 +6,7 @@ import math
 
 from grader import homework
 from grader.kernel import signals
-from grader.kernel.proc import Process, Thread
+from grader.kernel.process import Process, Thread
 from grader.kernel.syscalls import Blocked
 from grader.model import Homework
 from grader.scenarios.cast import choose

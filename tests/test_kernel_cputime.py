@@ -11,7 +11,7 @@ import pytest
 
 from grader.kernel import proc
 from grader.kernel.cputime import CpuTime
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 
 from .victims import seen, until, victim
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from grader.kernel.patience import Patience
-from grader.kernel.proc import Process, Thread
+from grader.kernel.process import Process, Thread
 
 from .victims import asleep, line, seen, until, victim
 

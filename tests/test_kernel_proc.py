@@ -12,7 +12,7 @@ import time
 import pytest
 
 from grader.kernel import proc, procfs, signals
-from grader.kernel.proc import Process
+from grader.kernel.process import Process, Thread
 
 from .victims import asleep, line, seen, tell, until, victim, waiting_in
 
@@ -70,7 +70,7 @@ def test_signals_waited_for_are_held_although_the_kernel_hides_them() -> None:
 
 
 def test_only_what_all_threads_block_is_held() -> None:
-    main = proc.Thread(
+    main = Thread(
         tid=1,
         state="S",
         blocked=0b11,
@@ -83,7 +83,7 @@ def test_only_what_all_threads_block_is_held() -> None:
         queued=0.0,
         turns=1,
     )
-    other = proc.Thread(
+    other = Thread(
         tid=2,
         state="S",
         blocked=0b01,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from grader.kernel import proc
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 
 VICTIMS = Path(__file__).parent / "programs" / "victims"
 DEADLINE = 60

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 
 
 @dataclass(slots=True)

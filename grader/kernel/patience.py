@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from grader.kernel.proc import Process, Thread
+from grader.kernel.process import Process, Thread
 
 _LONGEST_DISK = 5.0  # seconds; a parent in vfork(2) is in state D too, and may stay there for ever
 

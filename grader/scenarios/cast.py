@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.kernel import signals
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.model import Homework, Role
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from grader.kernel import signals
 from grader.kernel.freezing import Denied, Freeze, Stop
 from grader.kernel.patience import Patience
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.model import Relay
 from grader.scenarios.journey import ends
 from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage, is_back

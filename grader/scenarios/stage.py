@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from grader.kernel import proc, signals, usage
 from grader.kernel.patience import Patience
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.matching import count
 from grader.model import Fact, Homework, Relay, Role
 from grader.program import Program

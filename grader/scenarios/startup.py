@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 from grader.kernel.patience import Patience
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.scenarios.cast import Cast, asked
 from grader.scenarios.stage import SPINNING, Stage, is_back
 from grader.scenarios.waiting import is_settled, tick

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from grader.kernel.patience import Patience
-from grader.kernel.proc import Process
+from grader.kernel.process import Process
 from grader.program import Program
 from grader.tasks import Pace, wake
 
