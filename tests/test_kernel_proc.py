@@ -210,6 +210,7 @@ def test_a_zombie_has_ended_and_tells_how(how: str, status: int) -> None:
         assert found.state == "Z"
         assert not found.alive
         assert proc.exit_code(child) == status
+        assert proc.is_exiting(child)
         assert proc.command_line(child) == ()
         assert proc.descendants(started.pid) == [child]
         assert proc.exit_code(started.pid) is None
@@ -225,6 +226,7 @@ def test_a_process_outlives_its_main_thread() -> None:
         assert found.held == signals.mask(["SIGUSR1", "SIGUSR2"])
         assert found.wakes == math.inf
         assert proc.is_alive(started.pid)
+        assert not proc.is_exiting(started.pid)
         started.kill()
         until(lambda: not proc.is_alive(started.pid))
         assert not seen(started.pid).alive

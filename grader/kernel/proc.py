@@ -142,10 +142,13 @@ def below(root: int, depth: int) -> int | None:
 
 
 def is_exiting(pid: int) -> bool:
-    """Whether it has begun to end: its files are closed already, and nobody is told yet (PF_EXITING, linux/sched.h)."""
-    stat = read(f"/proc/{pid}/stat") or ""
-    words = stat[stat.rfind(")") + 1 :].split()
-    return bool(words) and bool(int(words[6]) & _PF_EXITING)
+    """Whether it has begun to end: its files are closed already, and nobody is told yet (PF_EXITING, linux/sched.h).
+
+    All of its threads have, that is: a main thread may end by itself, and the others live on with the files.
+    """
+    stats = [read(f"/proc/{pid}/task/{tid}/stat") or "" for tid in numbers(f"/proc/{pid}/task")]
+    flags = [int(stat.rpartition(")")[2].split()[6]) for stat in stats if stat]
+    return bool(flags) and all(each & _PF_EXITING for each in flags)
 
 
 def children(pid: int) -> Iterator[int]:
