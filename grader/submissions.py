@@ -2,8 +2,9 @@
 
 A program file is a submission named by its stem; in a folder each `*.py` is one, and each sub-folder with exactly one
 `*.py` anywhere in it is one named by the sub-folder. Hidden files and Python's own folders are no submissions;
-everything else that cannot be graded, a hidden program too, is an `Unusable`, never nothing. A folder is looked into by `grader.folders`,
-a `.zip` by `grader.exports`, by the same rules; what learning platforms write into names is understood in both.
+everything else that cannot be graded, a hidden program too, is an `Unusable`, never nothing. A folder is looked into by
+`grader.folders`, a `.zip` by `grader.exports`, by the same rules; what learning platforms write into names is
+understood in both.
 
 Finding and reading are two steps, so that a class of thousands is never in memory at once. Only regular files are
 opened, never a FIFO, a device or a socket; a symbolic link counts as what it leads to.
