@@ -11,7 +11,8 @@ import os
 import stat
 from multiprocessing.connection import Connection
 
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: that the child inherits copies of both ends is the point of this topic.
 mp = multiprocessing.get_context("fork")

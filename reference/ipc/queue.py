@@ -12,7 +12,8 @@ import queue
 import time
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default; the child starts before this process puts anything, that is before the
 # queue's thread exists, because forking with threads around is unsafe.

@@ -15,7 +15,8 @@ from multiprocessing.shared_memory import SharedMemory
 from multiprocessing.synchronize import Barrier
 from typing import Protocol
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 TURNS = 3000
 PROCESSES = 2

@@ -12,7 +12,8 @@ import signal
 import socket
 
 from reference.network import crowd, wire
-from reference.stage import run, say
+from reference.stage import run
+from reference.words import say
 
 
 def child(connection: socket.socket) -> None:

@@ -13,7 +13,8 @@ import socket
 from dataclasses import dataclass
 
 from reference.network import crowd, wire
-from reference.stage import run, say
+from reference.stage import run
+from reference.words import say
 
 
 @dataclass

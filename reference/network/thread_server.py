@@ -13,7 +13,8 @@ import socket
 import threading
 
 from reference.network import crowd, wire
-from reference.stage import join_all, run, say
+from reference.stage import join_all, run
+from reference.words import say
 
 
 def serve(listener: socket.socket) -> None:

@@ -8,7 +8,8 @@ import errno
 import multiprocessing
 import socket
 
-from reference.stage import DEADLINE, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import fact, say
 
 # fork, said and not left to the default: the server inherits the bound socket.
 mp = multiprocessing.get_context("fork")

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: the pipe ends below are to be inherited.
 mp = multiprocessing.get_context("fork")

@@ -9,7 +9,8 @@ import multiprocessing
 import os
 from multiprocessing.connection import Connection
 
-from reference.stage import erratum, fact, join_all, receive, run, say
+from reference.stage import join_all, receive, run
+from reference.words import erratum, fact, say
 
 # multiprocessing.Process follows the default start method, which differs by version (see processes.start_methods). Both
 # classes stand at the module's top level and hold only what can be pickled, so any method will do.

@@ -11,7 +11,8 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 TASKS = 150
 WORKERS = 2

@@ -11,11 +11,13 @@ import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
-from reference.stage import erratum, fact, join_all, receive, run, say
+from reference.stage import interrupts_held, join_all, receive, run
+from reference.words import erratum, fact, say
 
 greeting = "as imported"
 
@@ -41,11 +43,11 @@ def main() -> None:
         "fork": multiprocessing.get_context("fork").Process(target=tell, args=(there,)),
         "spawn": multiprocessing.get_context("spawn").Process(target=tell, args=(there,)),
     }
+    # spawn needs this servant of multiprocessing's, and starting it unblocks SIGINT: so before that is held below.
+    resource_tracker.ensure_running()
     for method, process in processes.items():
-        # A new interpreter has new handlers: Ctrl+C would print a traceback there. Blocked signals stay blocked in it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        with interrupts_held():  # a new interpreter has new handlers: Ctrl+C would print a traceback there
+            process.start()
         found, ppid, handled = receive(here)
         join_all(process)
         say(

@@ -12,7 +12,8 @@ import time
 from types import FrameType
 
 from reference import proc
-from reference.stage import erratum, fact, run, say
+from reference.stage import run
+from reference.words import erratum, fact, say
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ import threading
 import time
 from types import FrameType
 
-from reference.stage import DEADLINE, erratum, fact, run, say
+from reference.stage import DEADLINE, run
+from reference.words import erratum, fact, say
 
 STEPS = 400_000
 

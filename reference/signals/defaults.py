@@ -16,7 +16,8 @@ from pathlib import Path
 
 from reference import proc
 from reference.signals.table import TABLE
-from reference.stage import erratum, fact, run, say
+from reference.stage import run
+from reference.words import erratum, fact, say
 
 SHOWN = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTSTP", "SIGKILL", "SIGSTOP", "SIGALRM", "SIGCHLD", "SIGCONT")
 

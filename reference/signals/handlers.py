@@ -15,7 +15,8 @@ import threading
 from types import FrameType
 
 from reference import proc
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 
 def child_under(handler: signal.Handlers) -> str:

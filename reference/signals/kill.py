@@ -13,7 +13,8 @@ import subprocess
 from multiprocessing.connection import Connection
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 LISTENED = {signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM}
 

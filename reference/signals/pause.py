@@ -16,7 +16,8 @@ from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: SIGUSR1 is blocked in the parent before the child exists.
 mp = multiprocessing.get_context("fork")

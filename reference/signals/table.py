@@ -11,7 +11,8 @@ import signal
 import subprocess
 from typing import NamedTuple
 
-from reference.stage import erratum, fact, language, pad, run, say
+from reference.stage import run
+from reference.words import erratum, fact, language, pad, say, show
 
 
 class Row(NamedTuple):
@@ -78,7 +79,7 @@ def main() -> None:
     zh = language() == "zh"
     for row in TABLE:
         action = f"{row.action:<10}{ACTIONS[row.action]}" if zh else row.action
-        print(f"  {row.number:2}  {row.name:<10}{pad(action, 24 if zh else 12)}{row.zh if zh else row.en}", flush=True)
+        show(f"  {row.number:2}  {row.name:<10}{pad(action, 24 if zh else 12)}{row.zh if zh else row.en}")
     say(
         "34 到 64 是实时信号（SIGRTMIN…SIGRTMAX）：会排队，不会合并。",
         "34 to 64 are real-time signals, which queue instead of merging.",

@@ -11,7 +11,8 @@ import tempfile
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.synchronize import Barrier
 
-from reference.stage import DEADLINE, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import fact, say
 
 DEPOSITS = 1000
 TELLERS = 3

@@ -12,7 +12,8 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier, Lock
 
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 PATIENCE = 0.2
 

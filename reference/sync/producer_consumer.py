@@ -13,7 +13,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Semaphore
 
-from reference.stage import DEADLINE, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import fact, say
 
 SHELF = 4  # places
 GOODS = 500

@@ -12,7 +12,8 @@ import time
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Barrier, Semaphore
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 AT_ONCE = 3
 VISITORS = 9  # a multiple of AT_ONCE: they meet inside in full groups

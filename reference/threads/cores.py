@@ -18,7 +18,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 WORKERS = 2
 ROUNDS = 3_000_000

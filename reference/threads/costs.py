@@ -12,7 +12,8 @@ import threading
 import time
 from pathlib import Path
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 COUNT = 100
 

@@ -15,7 +15,8 @@ import threading
 import time
 import warnings
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 # A whole program: what happens at its end can only be seen from outside. The thread waits for standard input to close,
 # which happens after the main thread is done with everything else.

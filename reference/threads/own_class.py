@@ -8,7 +8,8 @@ Source: https://docs.python.org/3/library/threading.html#threading.Thread.run
 
 import threading
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 
 class Divider(threading.Thread):

@@ -41,7 +41,17 @@ ROWS = {
     ],
     "homework 2: the bus": ["bus", "bus_fork", "bus_keyboard", "bus_ride"],
 }
-SUPPORT = {"catalog", "stage", "proc", "network.wire", "network.crowd", "__main__"}
+SUPPORT = {
+    "__main__",
+    "arguments",
+    "catalog",
+    "labels",
+    "network.crowd",
+    "network.wire",
+    "proc",
+    "stage",
+    "words",
+}
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -1,0 +1,3 @@
+"""The Chinese for the names of facts."""
+
+LABELS: dict[str, str] = {}
