@@ -101,7 +101,7 @@ def main() -> None:
     """Duplex, one-way, and what closing does."""
     duplex()
     erratum(
-        "fd1、fd2 不是文件描述符，而是 Connection 对象；", "fd1 and fd2 are Connection objects, not file descriptors;"
+        "fd1、fd2 不是文件描述符，而是 Connection 对象。", "fd1 and fd2 are Connection objects, not file descriptors."
     )
     one_way()
     copies()

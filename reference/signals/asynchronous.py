@@ -1,8 +1,9 @@
 """Synchronous and asynchronous: the same work uninterrupted, and interrupted by signals.
 
 Notes: 同步：按照步骤一步一步往下顺序执行; 异步：在程序执行中利用内核，不想应用层的持续执行; 信号是唯一的异步通信方式
-Errata: signals are *not* the only asynchronous way. Threads call back, and an event loop (select, epoll, asyncio) is
-told by the kernel what is ready while it does something else: shown below without any signal.
+Errata: 不想 is a slip, probably for 不影响 (does not disturb). And signals are *not* the only asynchronous way: threads
+call back, and an event loop (select, epoll, asyncio) is told by the kernel what is ready while it does something else;
+shown below without any signal.
 Source: signal(7), select(2), https://docs.python.org/3/library/asyncio.html,
 https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers, PEP 475
 """
@@ -92,6 +93,10 @@ def main() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
     fact(slept=round(slept, 3), interruptions_of_sleep=len(interrupted_at))
 
+    erratum(
+        "笔记“不想应用层的持续执行”应为“不影响”：等待交给内核，程序照常往下执行。",
+        "不想 in the notes should read 不影响: the kernel waits, and the program goes on undisturbed.",
+    )
     erratum("信号不是唯一的异步通信方式。事件循环与线程同样异步：", "signals are not the only asynchronous way:")
     interrupted_at.clear()
     message, counted = asyncio.run(talk_without_signals())

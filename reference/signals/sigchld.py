@@ -12,7 +12,7 @@ import subprocess
 from types import FrameType
 
 from reference import proc
-from reference.stage import run
+from reference.stage import DEADLINE, run
 from reference.words import erratum, fact, say
 
 
@@ -85,11 +85,31 @@ def handled(count: int = 5) -> None:
     fact(children=count, handler_calls=calls, statuses=sorted(statuses), left=len(proc.children()))
 
 
+def not_only_at_the_end() -> None:
+    """SIGCHLD tells of three changes; its ``si_code`` says of which."""
+    say("SIGCHLD 也报告子进程的暂停和继续：", "SIGCHLD tells of a child that stops or goes on, too:")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # to be taken one by one
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            signal.pause()
+    names = {getattr(os, name): name for name in ("CLD_STOPPED", "CLD_CONTINUED", "CLD_KILLED")}
+    told = []
+    for sig in (signal.SIGSTOP, signal.SIGCONT, signal.SIGKILL):
+        os.kill(pid, sig)
+        info = signal.sigtimedwait({signal.SIGCHLD}, DEADLINE)
+        told.append(names.get(info.si_code) if info else None)
+    proc.wait_status(pid)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    fact(sigchld_for=told)
+
+
 def main() -> None:
-    """A zombie, none, and none with the status kept."""
+    """A zombie, none, none with the status kept, and what else SIGCHLD tells."""
     zombie()
     ignored()
     handled()
+    not_only_at_the_end()
 
 
 if __name__ == "__main__":

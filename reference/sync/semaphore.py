@@ -35,6 +35,10 @@ def visit(sem: Semaphore, inside: "Synchronized[int]", most: "Synchronized[int]"
 
 def main() -> None:
     """Nine visitors, a room for three; then the value, blocking, and one release too many."""
+    erratum(
+        "信号量与信号无关，笔记中“根据信号的数量”应为信号量的值；macOS 没有 get_value。",
+        "a semaphore (信号量) has nothing to do with signals (信号); macOS has no get_value.",
+    )
     sem = mp.Semaphore(AT_ONCE)
     inside, most, group = mp.Value("i", 0), mp.Value("i", 0), mp.Barrier(AT_ONCE)
     visitors = [mp.Process(target=visit, args=(sem, inside, most, group)) for _ in range(VISITORS)]

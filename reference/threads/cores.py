@@ -75,8 +75,8 @@ def main() -> None:
     fact(python_by_threads=round(cores_used(python_code, threading.Thread), 2))
     fact(python_by_processes=round(cores_used(python_code, mp.Process), 2))
     erratum(
-        "有 GIL 时，多线程的 Python 代码轮流使用一个核；",
-        "with the GIL, Python code in threads takes turns on one core;",
+        "有 GIL 时，多线程的 Python 代码轮流使用一个核。",
+        "with the GIL, Python code in threads takes turns on one core.",
     )
     say("释放 GIL 的 C 代码（哈希）则能并行：", "C code that lets go of the GIL (hashing) runs in parallel:")
     fact(hashing_by_threads=round(cores_used(c_code, threading.Thread), 2))

@@ -92,6 +92,10 @@ def main() -> None:
     join_all(thread)
     alive.append(thread.is_alive())
     fact(is_alive=alive, said=seen, main=threading.current_thread().name)
+    say("t.name 可读可写，随时可改：", "t.name is read and set, at any time:")
+    fact(name=thread.name)
+    thread.name = "usher"
+    fact(renamed=thread.name)
 
     erratum("默认名自 3.10 起带上函数名：", "since 3.10 the default name includes the target's:")
     fact(default_name=threading.Thread(target=nothing).name)

@@ -60,6 +60,18 @@ def main() -> None:
     direct.run()
     fact(run_called_in_main=direct.ran_in == threading.get_ident())
 
+    erratum(
+        "run() 里的异常到不了 join()，只交给 threading.excepthook；要知道就像上面那样自己保存：",
+        "an exception in run() does not reach join(), it goes to threading.excepthook; or keep it, as above:",
+    )
+    went_to: list[str] = []
+    threading.excepthook = lambda hooked: went_to.append(hooked.exc_type.__name__)
+    loud = threading.Thread(target=divmod, args=(1, 0))
+    loud.start()
+    join_all(loud)  # returns as if nothing had happened
+    threading.excepthook = threading.__excepthook__
+    fact(excepthook_got=went_to[0], alive_after_join=loud.is_alive())
+
     say("忘了 super().__init__()：", "Without super().__init__():")
     try:
         Forgetful().start()
