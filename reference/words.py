@@ -67,7 +67,7 @@ def fact(**values: object) -> None:
     In Chinese a label comes before the name, ``    标签：name = JSON``.
     """
     for name, value in values.items():
-        label = either(f"{LABELS[name]}：" if name in LABELS else "", "")
+        label = either(f"{LABELS.get(name, '')}：", "")
         show(f"    {label}{name} = {json.dumps(value, ensure_ascii=False)}")
 
 
