@@ -1,5 +1,7 @@
 """A ride with each of the three buses: by signals to a PID, and by keys on a terminal.
 
+乘坐三辆公交车：先用 kill 发信号，再用键盘按键；到站时让售票员停住，看司机等不等他。
+
 Plays the homework from outside, as its examiner would: ``bus.py``, ``bus_fork.py`` and ``bus_keyboard.py`` are started
 as programs of their own. That the driver *waits* for the conductor is shown by stopping the conductor.
 

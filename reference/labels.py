@@ -33,7 +33,8 @@ SIGSTOP=SIGSTOP的结果 SIGALRM=SIGALRM的结果 SIGCHLD=SIGCHLD的结果 SIGCO
 core_seen=能写core文件 tried=试过的信号数 disagree=与表不符 python_catches_sigint=Python处理SIGINT的函数
 python_ignores_sigpipe=Python忽略SIGPIPE python_ignores_sigxfsz=Python忽略SIGXFSZ
 os_kill=os.kill送到 sent_by_me=发送者是我 kill_name=按名称发送送到 kill_name_sent_by_shell=发送者是shell
-kill_number=按编号发送送到 kill_number_sent_by_shell=发送者是shell killpg=发给进程组送到 kill_default=kill默认发送
+kill_number=按编号发送送到 kill_number_sent_by_shell=发送者是shell killpg=发给进程组送到 negative_pid=负的PID送到
+kill_default=kill默认发送
 zombie_can_be_signalled=可以向僵尸发信号 after_reaping=回收后再发的异常
 first_call_returned=第一次调用返回 second_call_returned=第二次调用返回 elapsed=经过（秒） left_exactly=实际剩余（秒）
 rang_after=多久后响（秒） rings=响了几次 clock_left=时钟剩余

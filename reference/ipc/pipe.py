@@ -1,5 +1,8 @@
 """A pipe: ``Pipe`` gives two ends, duplex or one-way; and the end of file.
 
+管道：Pipe() 返回两端，双向时两端都能收发，单向时 fd1 只收、fd2 只发。
+所有写端（包括子进程里继承的）都关闭之后，读端才会遇到 EOF。
+
 Notes: 管道 ： Pipe ---》 fd1 fd2
 Errata: fd1 and fd2 are no file descriptors but ``Connection`` objects, which carry whole Python objects; each *has* a
 descriptor, ``fileno()``. A duplex "pipe" is a pair of sockets underneath, only a one-way one is a pipe.

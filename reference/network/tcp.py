@@ -1,5 +1,8 @@
 """TCP: an echo server and client, half-close, partial sends, SO_REUSEADDR.
 
+TCP：回显服务器与客户端。字节流没有消息边界；半关闭表示发完；send 可能只发出一部分；
+服务器重启要用 SO_REUSEADDR。
+
 Notes: 套接字; 作业 1. 复习网络编程
 Source: tcp(7), socket(7), shutdown(2), https://docs.python.org/3/library/socket.html
 """

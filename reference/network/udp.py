@@ -1,5 +1,7 @@
 """UDP: datagrams with boundaries, without a connection and without a promise.
 
+UDP：一个个数据报，有边界，没有连接，也不保证送到；一个套接字服务所有客户端。
+
 Notes: 套接字; 作业 1. 复习网络编程
 Source: udp(7), https://docs.python.org/3/library/socket.html
 """

@@ -1,5 +1,7 @@
 """A process class of one's own: subclass ``Process``, call ``super().__init__``, override ``run``.
 
+自定义进程类：继承 Process，先调用 super().__init__()，再重写 run；start() 在子进程里执行 run()。
+
 Notes: 自定义进程类 继承Process 重写run
 Errata: the notes leave out ``super().__init__()`` here (they have it for threads). Without it the object is no process.
 Source: https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.run

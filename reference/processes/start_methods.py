@@ -1,5 +1,8 @@
 """How a child comes to be: ``fork``, ``spawn``, ``forkserver``, and which is the default.
 
+创建子进程的方式：fork 复制父进程，变量和信号设置都带过去；spawn 启动新的解释器，重新导入模块。
+默认用哪一种随系统和版本而变，程序依赖 fork 时要写明。
+
 Notes: 创建父子进程 (they take ``fork`` for granted)
 Errata: the default depends on system and version. Linux: ``fork`` up to Python 3.13, ``forkserver`` from 3.14. macOS:
 ``spawn`` since 3.8. Windows: always ``spawn``. Only a forked child has the parent's variables and signal handlers, and

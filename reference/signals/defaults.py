@@ -1,5 +1,7 @@
 """Each default action, tried on a real child: terminate, core, stop, continue, ignore.
 
+默认处理方法：把每个信号发给一个不处理信号的子进程，看它终止、转储、暂停、继续，还是忽略。
+
 Notes: 默认处理方法：当一个进程接收到信号时默认产生的效果; SIGHUP SIGINT SIGQUIT SIGTSTP SIGKILL SIGSTOP SIGALRM SIGCHLD
 Errata: a *Python* process does not have all defaults: Python catches SIGINT (KeyboardInterrupt) and ignores SIGPIPE
 and SIGXFSZ from birth. The children here are therefore ``sleep``, which leaves every signal alone.

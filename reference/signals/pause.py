@@ -1,5 +1,8 @@
 """``signal.pause``, the wakeup it can lose, and ``sigwait`` and ``sigtimedwait`` as the cure.
 
+阻塞等待信号：pause 只等调用之后才到的信号，先检查、后 pause 会丢失唤醒。
+先屏蔽信号，再用 sigwait 或 sigtimedwait 取，就不会丢。
+
 Notes: signal.pause() 阻塞等待进程收到一个信号
 Errata: ``pause`` waits for a signal that comes *after* it was called. ``while not flag: pause()`` sleeps for ever if
 the signal comes between the question and the ``pause``. Block the signal first, and take it with ``sigwait``.

@@ -1,5 +1,8 @@
 """SIGCHLD and zombies: one seen in ``/proc``, and none when SIGCHLD is ignored or handled.
 
+子进程状态改变时父进程收到 SIGCHLD。不 wait 就留下僵尸；忽略 SIGCHLD 则由系统处理，但退出状态丢失；
+在处理函数里循环 waitpid，两者兼得。
+
 Notes: 在父进程中加上signal(SIGCHLD,SIG_IGN)，当子进程退出时会自动交由系统处理
 Errata: it works, and it costs the exit status: ``waitpid`` finds no child any more, and ``subprocess`` reports 0 for a
 program that failed. A handler which reaps in a loop keeps it. (A loop, because several SIGCHLD merge into one.)

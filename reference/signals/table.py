@@ -1,5 +1,8 @@
 """What signals are: the table of ``kill -l`` with name, number, meaning and default action.
 
+什么是信号：kill -l 列出的每个信号的名称、编号、含义和默认处理方法，
+并与 shell 和内核所知的相对照。
+
 Notes: kill -l 查看信号; 信号名称、信号含义、默认处理方法：终止进程 暂停进程 忽略
 Errata: there are five default actions, not three: besides terminate, stop and ignore there are *core* (terminate and
 write the memory to a file for a debugger) and *continue* (SIGCONT). SIGCHLD is sent for a child that stops or goes on,

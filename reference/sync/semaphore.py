@@ -1,5 +1,7 @@
 """A semaphore: n at once.
 
+信号量：初值为 num，acquire 减一，为 0 时阻塞，release 加一；所以同时最多有 num 个进程进入。
+
 Notes: sem = Semaphore(num); sem.acquire() 将信号量数量减一 信号量为0会阻塞;
 sem.release() 将信号量数量加一; sem.get_value() 获取当前信号量的值
 Errata: a semaphore (信号量) has nothing to do with signals (信号). ``release`` may raise it above ``num`` without a

@@ -1,5 +1,8 @@
 """Several cores, with and without the GIL: the same computation alone, by two threads, by two processes.
 
+多核：有 GIL 时，几个线程的 Python 代码轮流使用一个核；多个进程、释放 GIL 的 C 代码才能并行，
+等待也能重叠。量一量实际用到了几个核。
+
 Notes: 线程也是一种多任务编程方式，可以使用计算机的多核资源; 线程是计算机多核分配的最小单位;
 多个线程之间并行执行，执行上互不干扰
 Errata: true for C and Java, and for the kernel. In ordinary Python the GIL lets only one thread at a time execute

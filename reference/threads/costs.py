@@ -1,5 +1,7 @@
 """Threads and processes: the cost of creating them, what they share, and each thread's own TID.
 
+线程与进程：线程是轻量级的，创建便宜，共享进程的内存，各有自己的 TID；做同样的计算则一样贵。
+
 Notes: 线程被称为轻量级的进程; 多个线程共享进程的资源和空间; 线程也拥有自己特有的资源属性，比如指令集，TID等;
 线程无论是创建删除还是运行消耗的资源都小于进程
 Errata: the instructions (指令集) are shared; a thread's own are its stack, registers, signal mask and TID. Creating a

@@ -1,5 +1,8 @@
 """Thread objects: ``Thread(name, target, args, kwargs)``, ``start join is_alive name current_thread daemon``.
 
+线程对象：创建时给出 name、target、args、kwargs，然后 start、join；is_alive、name、daemon 是它的状态和属性。
+主线程结束后，进程仍等待普通线程，不等 daemon 线程。
+
 Notes: threading.Thread() 创建线程对象; t.start() t.join([timeout]) t.is_alive() t.name t.setName();
 threading.currentThread(); t.daemon = True, t.setDaemon(True), t.isDaemon(); daemon属性的设置在start前
 Errata: ``setName getName isDaemon setDaemon`` and ``currentThread`` are deprecated since Python 3.10: use ``name``,

@@ -1,5 +1,7 @@
 """A thread class of one's own: subclass ``Thread``, ``super().__init__``, override ``run``.
 
+自定义线程类：继承 Thread，调用父类的 __init__，重写 run；结果和异常要自己留在对象上。
+
 Notes: 1.继承 Thread类 2.运行Thread类中的__init__方法以获取父类原有属性 3.重写run方法
 Errata: calling ``run()`` yourself starts no thread. And an exception in ``run`` goes to ``threading.excepthook``, not
 to ``join()``: keep it, if somebody should see it.

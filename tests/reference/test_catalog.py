@@ -74,6 +74,13 @@ def test_topic_quotes_the_notes(topic: object) -> None:
     assert "Notes: " in (importlib.import_module(f"reference.{name}").__doc__ or "")
 
 
+@pytest.mark.parametrize("name", [topic.name for topic in TOPICS])
+def test_topic_is_explained_in_chinese_too(name: str) -> None:
+    """A paragraph of its own, besides the quotations: ``--source`` shows it."""
+    paragraphs = (importlib.import_module(f"reference.{name}").__doc__ or "").split("\n\n")
+    assert any(len(re.findall("[\u4e00-\u9fff]", each)) > 15 and "Notes: " not in each for each in paragraphs)
+
+
 def shown_by() -> list[list[str]]:
     """The topics named in the last column of the README's table of errata, row by row."""
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

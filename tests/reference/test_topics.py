@@ -128,7 +128,7 @@ def test_kill(facts: Run) -> None:
     assert (seen["os_kill"], seen["sent_by_me"]) == ("SIGUSR1", True)
     assert (seen["kill_name"], seen["kill_name_sent_by_shell"]) == ("SIGUSR2", True)
     assert (seen["kill_number"], seen["kill_number_sent_by_shell"]) == ("SIGUSR1", True)
-    assert (seen["killpg"], seen["kill_default"]) == ("SIGUSR2", "SIGTERM")
+    assert (seen["killpg"], seen["negative_pid"], seen["kill_default"]) == ("SIGUSR2", "SIGUSR1", "SIGTERM")
     assert seen["zombie_can_be_signalled"]
     assert seen["after_reaping"] == "ProcessLookupError"
 
