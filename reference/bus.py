@@ -1,5 +1,7 @@
 """Homework 2, the bus (司机和售票员): model answer with ``multiprocessing``.
 
+公交车，multiprocessing 版：司机是父进程，售票员是子进程，用信号对话；售票员先下车，然后司机下车。
+
 The driver (司机) is the process you start, the conductor (售票员) is its child::
 
     SIGINT   -> conductor, sends SIGUSR1 to the driver,    who prints  老司机开车了

@@ -1,5 +1,7 @@
 """Homework 2, the bus (司机和售票员): model answer with ``os.fork``.
 
+公交车，os.fork 版：与 bus.py 同一出戏，Process 和 join 换成 fork 和 waitpid，其余要自己操心。
+
 The same play as ``bus.py`` (read that one first), one level lower: ``os.fork`` instead of ``Process``, ``os.waitpid``
 instead of ``join``. What ``multiprocessing`` did for us is now ours to do: leave the child by ``os._exit`` so that it
 never runs on into the parent's code, flush before that, notice its end, and reap it.

@@ -1,5 +1,7 @@
 """Homework 2, the bus (司机和售票员): model answer for the keyboard, with ``sigwait`` instead of handlers.
 
+公交车，键盘版：按键把信号发给前台的每个进程，各取所需；信号一直屏蔽，用 sigwait 逐个取，一个不丢。
+
 A key sends its signal to *every* process of the terminal's foreground group, so driver and conductor both get each::
 
     Ctrl+C   SIGINT    the conductor's; the driver ignores it

@@ -1,5 +1,7 @@
 """A ride with each of the three buses: by signals to a PID, and by keys on a terminal.
 
+乘坐三辆公交车：先用 kill 发信号，再用键盘按键；到站时让售票员停住，看司机等不等他。
+
 Plays the homework from outside, as its examiner would: ``bus.py``, ``bus_fork.py`` and ``bus_keyboard.py`` are started
 as programs of their own. That the driver *waits* for the conductor is shown by stopping the conductor.
 
@@ -19,7 +21,8 @@ import time
 from pathlib import Path
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, run, say
+from reference.stage import DEADLINE, interrupts_held, run
+from reference.words import erratum, fact, say
 
 BUSES = ("bus", "bus_fork", "bus_keyboard")
 DEPARTURE, SEATBELT, ARRIVAL = "老司机开车了", "车速有点快，系好安全带", "到站了请下车"
@@ -68,7 +71,9 @@ def command(bus: str) -> list[str]:
 def by_kill(bus: str) -> tuple[list[str], bool, int]:
     """Signals to the PIDs. Returns the messages, whether the driver waited for the conductor, and its exit status."""
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    with subprocess.Popen(command(bus), stdout=subprocess.PIPE, env=environment) as driver:
+    with interrupts_held():  # until the bus sees to its signals itself
+        started = subprocess.Popen(command(bus), stdout=subprocess.PIPE, env=environment)
+    with started as driver:
         assert driver.stdout is not None  # a pipe, as asked for above
         try:
             messages, waited = journey(driver.pid, Output(driver.stdout.fileno()))
@@ -97,11 +102,12 @@ def journey(driver: int, output: Output) -> tuple[list[str], bool]:
 
 def by_keys(bus: str) -> tuple[list[str], int]:
     """Keys typed at a terminal of its own. Returns the messages and the driver's exit status."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ["PYTHONIOENCODING"] = "utf-8"
-        program = command(bus)
-        os.execv(program[0], program)
+    with interrupts_held():
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.environ["PYTHONIOENCODING"] = "utf-8"
+            program = command(bus)
+            os.execv(program[0], program)
     output = Output(terminal)
     try:
         output.wait_for("售票员 PID")

@@ -1,25 +1,21 @@
-"""What every topic stands on: two languages, fact lines, waits that end, and a clean end after Ctrl+C.
-
-A topic says what it does with :func:`say`, states what it measured with :func:`fact`, and is started by :func:`run`.
-The tests read the fact lines and nothing else.
-"""
+"""What every topic stands on: waits that end, and a clean end after Ctrl+C. Each is started by :func:`run`."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import json
-import locale
+import io
 import os
 import signal
 import sys
 import time
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reference import proc
+from reference.words import say
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -27,45 +23,6 @@ if TYPE_CHECKING:
 #: Seconds after which a wait that should have ended long ago is given up. Only a defect gets there, or a machine so
 #: busy that nothing can be shown on it.
 DEADLINE = 20.0
-
-_LANG = "REFERENCE_LANG"  # an environment variable, so that child processes speak the same language
-
-
-def set_language(lang: str) -> None:
-    """Choose ``"zh"`` or ``"en"`` for this process and the ones it starts."""
-    os.environ[_LANG] = lang
-
-
-def language() -> str:
-    """``"zh"`` or ``"en"``: what was set, else what the locale asks for."""
-    asked = os.environ.get(_LANG)
-    if asked is None:
-        # The variables in the order in which the C library heeds them, see locale(7).
-        names = ("LC_ALL", "LC_MESSAGES", "LANG")
-        asked = next((value for name in names if (value := os.environ.get(name))), locale.getlocale()[0] or "")
-    return "zh" if asked.lower().startswith("zh") else "en"
-
-
-def say(zh: str, en: str) -> None:
-    """Print one line of explanation in the language chosen, at once, so that no fork copies it in a buffer."""
-    print(zh if language() == "zh" else en, flush=True)
-
-
-def erratum(zh: str, en: str) -> None:
-    """Say where the course notes are wrong or out of date."""
-    say(f"勘误：{zh}", f"Errata: {en}")
-
-
-def fact(**values: object) -> None:
-    """Print what was measured, one line ``    name = JSON`` each: for the reader's eyes, and for the tests."""
-    for name, value in values.items():
-        print(f"    {name} = {json.dumps(value, ensure_ascii=False)}", flush=True)
-
-
-def pad(text: str, width: int) -> str:
-    """``text`` filled with spaces to ``width`` columns of a terminal, where a Chinese character takes two."""
-    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return text + " " * (width - len(text) - wide)
 
 
 def receive(end: Connection) -> Any:
@@ -101,6 +58,27 @@ def join_all(*workers: Worker) -> None:
             raise TimeoutError(f"{worker.name} has not ended after {DEADLINE:g} s")
 
 
+@contextlib.contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Keep Ctrl+C waiting while a program is started: it inherits that, and is spared a traceback from its imports.
+
+    It may lift that for itself when it is ready, and gets then what came meanwhile.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def prepare() -> None:
+    """Make good what the caller may have left us, and no topic expects."""
+    # Ignored, it would have the kernel reap our children, and nobody learns how they ended (see signals.sigchld).
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # for an encoding that lacks Chinese
+
+
 def run(main: Callable[[], None]) -> None:
     """Run a topic; afterwards no child is left, whether it ended well, by an error or by Ctrl+C.
 
@@ -109,6 +87,7 @@ def run(main: Callable[[], None]) -> None:
     expects.
     Raises RuntimeError if the topic came to its end and forgot a child or an open file.
     """
+    prepare()
     owner = os.getpid()
     open_before = proc.descriptors()
     pressed: list[float] = []
@@ -127,6 +106,7 @@ def run(main: Callable[[], None]) -> None:
     sys.unraisablehook = unraisable
     signal.signal(signal.SIGINT, interrupt)
     try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # who started us may have held it, as --all does
         main()
         if pressed:
             raise KeyboardInterrupt

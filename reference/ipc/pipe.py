@@ -1,5 +1,8 @@
 """A pipe: ``Pipe`` gives two ends, duplex or one-way; and the end of file.
 
+管道：Pipe() 返回两端，双向时两端都能收发，单向时 fd1 只收、fd2 只发。
+所有写端（包括子进程里继承的）都关闭之后，读端才会遇到 EOF。
+
 Notes: 管道 ： Pipe ---》 fd1 fd2
 Errata: fd1 and fd2 are no file descriptors but ``Connection`` objects, which carry whole Python objects; each *has* a
 descriptor, ``fileno()``. A duplex "pipe" is a pair of sockets underneath, only a one-way one is a pipe.
@@ -11,7 +14,8 @@ import os
 import stat
 from multiprocessing.connection import Connection
 
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: that the child inherits copies of both ends is the point of this topic.
 mp = multiprocessing.get_context("fork")
@@ -100,7 +104,7 @@ def main() -> None:
     """Duplex, one-way, and what closing does."""
     duplex()
     erratum(
-        "fd1、fd2 不是文件描述符，而是 Connection 对象；", "fd1 and fd2 are Connection objects, not file descriptors;"
+        "fd1、fd2 不是文件描述符，而是 Connection 对象。", "fd1 and fd2 are Connection objects, not file descriptors."
     )
     one_way()
     copies()

@@ -1,5 +1,8 @@
 """A message queue: ``put get qsize full empty close``, blocking and with time-outs.
 
+消息队列：put 放入，get 取出，先进先出；满了 put 阻塞，空了 get 阻塞，timeout 使等待有尽头。
+qsize、full、empty 只是一瞬间的情况。
+
 Notes: 消息队列：Queue ---》q; q.put() q.get() q.qsize() q.full() q.empty() q.close()
 Errata: ``empty()`` and ``full()`` are snapshots. ``put`` hands the object to a thread that writes it to a pipe later,
 so right after ``put`` the queue may say it is empty. Trust ``get(timeout=…)`` and its ``Empty``. A process that has put
@@ -12,7 +15,8 @@ import queue
 import time
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default; the child starts before this process puts anything, that is before the
 # queue's thread exists, because forking with threads around is unsafe.

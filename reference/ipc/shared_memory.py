@@ -1,5 +1,8 @@
 """Shared memory: ``Value``, ``Array``, with and without their lock, and ``SharedMemory``, today's way.
 
+共享内存：Value 存一个数，Array 存一组数，多个进程看到同一份。读和写是两步，要用 get_lock() 包住，
+否则会丢失；SharedMemory 是现在的做法，任何进程都能按名字找到它。
+
 Notes: 共享内存： Value obj.value; Arrary shm[]
 Errata: it is ``Array``. And ``value += 1`` is not safe although ``Value`` has a lock: reading is one step under the
 lock and writing another, and between the two somebody else may write. Hold ``get_lock()`` around both.
@@ -15,7 +18,8 @@ from multiprocessing.shared_memory import SharedMemory
 from multiprocessing.synchronize import Barrier
 from typing import Protocol
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 TURNS = 3000
 PROCESSES = 2

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from reference import proc
 from reference.network.wire import CHUNK, listen
-from reference.stage import DEADLINE, fact, join_all, say
+from reference.stage import DEADLINE, join_all
+from reference.words import fact, say
 
 CLIENTS = 100
 SIZE = 1 << 20  # bytes for each client

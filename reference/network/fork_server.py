@@ -1,5 +1,7 @@
 """Many clients by fork: a process for each.
 
+每个客户端一个子进程：写法简单，一个崩溃不影响别的；但进程贵，内存不共享。
+
 Simple to write, and one client's crash is nobody else's; but a process is dear, and shares nothing.
 
 Notes: 作业 1. 复习网络编程
@@ -12,7 +14,8 @@ import signal
 import socket
 
 from reference.network import crowd, wire
-from reference.stage import run, say
+from reference.stage import run
+from reference.words import say
 
 
 def child(connection: socket.socket) -> None:

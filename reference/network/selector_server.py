@@ -1,5 +1,7 @@
 """Many clients by ``selectors``: one process, one thread, and the kernel says who is ready.
 
+一个进程、一个线程，服务所有客户端：由内核告知谁就绪，任何操作都不能阻塞。
+
 No process or thread per client, so thousands are no trouble; but nothing may block, and what could not be sent at once
 has to be kept.
 
@@ -13,7 +15,8 @@ import socket
 from dataclasses import dataclass
 
 from reference.network import crowd, wire
-from reference.stage import run, say
+from reference.stage import run
+from reference.words import say
 
 
 @dataclass

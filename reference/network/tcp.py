@@ -1,9 +1,13 @@
 """TCP: an echo server and client, half-close, partial sends, SO_REUSEADDR.
 
+TCP：回显服务器与客户端。字节流没有消息边界；半关闭表示发完；send 可能只发出一部分；
+服务器重启要用 SO_REUSEADDR。
+
 Notes: 套接字; 作业 1. 复习网络编程
 Source: tcp(7), socket(7), shutdown(2), https://docs.python.org/3/library/socket.html
 """
 
+import contextlib
 import errno
 import multiprocessing
 import random
@@ -11,7 +15,8 @@ import socket
 import threading
 
 from reference.network.wire import CHUNK, echo, listen
-from reference.stage import DEADLINE, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import fact, say
 
 MEBIBYTE = 1 << 20
 
@@ -28,8 +33,9 @@ def serve_one(listener: socket.socket) -> None:
 
 def send_all_of_it(connection: socket.socket, data: bytes) -> None:
     """Send everything, and then say that nothing more comes: half-close."""
-    connection.sendall(data)
-    connection.shutdown(socket.SHUT_WR)  # the other direction stays open
+    with contextlib.suppress(OSError):  # cut short: then the receiver misses something, and tells
+        connection.sendall(data)
+        connection.shutdown(socket.SHUT_WR)  # the other direction stays open
 
 
 def echoed(address: tuple[str, int], data: bytes) -> tuple[bytes, int]:
@@ -41,10 +47,15 @@ def echoed(address: tuple[str, int], data: bytes) -> tuple[bytes, int]:
     back, pieces = bytearray(), 0
     with socket.create_connection(address, DEADLINE) as connection:
         sender = threading.Thread(target=send_all_of_it, args=(connection, data))
-        sender.start()
-        while piece := connection.recv(CHUNK):
-            back += piece
-            pieces += 1
+        try:
+            sender.start()
+            while piece := connection.recv(CHUNK):
+                back += piece
+                pieces += 1
+        except BaseException:
+            with contextlib.suppress(OSError):  # the server may have gone already
+                connection.shutdown(socket.SHUT_RDWR)  # a thread cannot be killed; what it waits for can be ended
+            raise
         join_all(sender)
     return bytes(back), pieces
 

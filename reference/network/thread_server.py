@@ -1,5 +1,7 @@
 """Many clients by threads: a thread for each.
 
+每个客户端一个线程：比进程便宜，共享内存（要小心）；等待网络时各线程不受 GIL 妨碍。
+
 Cheaper than processes, memory is shared (with care), and waiting for the network overlaps in spite of the GIL.
 
 Notes: 作业 1. 复习网络编程
@@ -13,7 +15,8 @@ import socket
 import threading
 
 from reference.network import crowd, wire
-from reference.stage import join_all, run, say
+from reference.stage import join_all, run
+from reference.words import say
 
 
 def serve(listener: socket.socket) -> None:

@@ -1,5 +1,7 @@
 """UDP: datagrams with boundaries, without a connection and without a promise.
 
+UDP：一个个数据报，有边界，没有连接，也不保证送到；一个套接字服务所有客户端。
+
 Notes: 套接字; 作业 1. 复习网络编程
 Source: udp(7), https://docs.python.org/3/library/socket.html
 """
@@ -8,7 +10,8 @@ import errno
 import multiprocessing
 import socket
 
-from reference.stage import DEADLINE, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import fact, say
 
 # fork, said and not left to the default: the server inherits the bound socket.
 mp = multiprocessing.get_context("fork")

@@ -1,5 +1,8 @@
 """The attributes of a process object: ``name``, ``pid``, ``daemon``.
 
+进程对象的属性：name 是名称，pid 是进程 PID，daemon 决定父进程退出时子进程怎么办：
+普通子进程会被等待，daemon 子进程被终止；父进程若是被杀死的，则谁也管不了子进程。
+
 Notes: p.name 进程名称; p.pid 进程PID; p.daemon 父进程的退出影响子进程
 Errata: ``daemon`` takes effect only when the parent ends in an orderly way. The parent itself terminates the child, on
 its way out; if it is killed it does nothing, and the daemonic child lives on. ``daemon`` is set before ``start()``.
@@ -12,7 +15,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: the pipe ends below are to be inherited.
 mp = multiprocessing.get_context("fork")

@@ -1,5 +1,7 @@
 """A process class of one's own: subclass ``Process``, call ``super().__init__``, override ``run``.
 
+自定义进程类：继承 Process，先调用 super().__init__()，再重写 run；start() 在子进程里执行 run()。
+
 Notes: 自定义进程类 继承Process 重写run
 Errata: the notes leave out ``super().__init__()`` here (they have it for threads). Without it the object is no process.
 Source: https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Process.run
@@ -9,7 +11,8 @@ import multiprocessing
 import os
 from multiprocessing.connection import Connection
 
-from reference.stage import erratum, fact, join_all, receive, run, say
+from reference.stage import join_all, receive, run
+from reference.words import erratum, fact, say
 
 # multiprocessing.Process follows the default start method, which differs by version (see processes.start_methods). Both
 # classes stand at the module's top level and hold only what can be pickled, so any method will do.
@@ -55,7 +58,7 @@ def main() -> None:
     )
     try:
         Forgetful().start()
-    except (AssertionError, AttributeError) as error:  # which of the two depends on whether Python runs with -O
+    except AttributeError as error:  # what start() looks for was never set
         fact(forgot_init=type(error).__name__)
     here.close()
     there.close()

@@ -1,5 +1,8 @@
 """How a child comes to be: ``fork``, ``spawn``, ``forkserver``, and which is the default.
 
+创建子进程的方式：fork 复制父进程，变量和信号设置都带过去；spawn 启动新的解释器，重新导入模块。
+默认用哪一种随系统和版本而变，程序依赖 fork 时要写明。
+
 Notes: 创建父子进程 (they take ``fork`` for granted)
 Errata: the default depends on system and version. Linux: ``fork`` up to Python 3.13, ``forkserver`` from 3.14. macOS:
 ``spawn`` since 3.8. Windows: always ``spawn``. Only a forked child has the parent's variables and signal handlers, and
@@ -11,11 +14,13 @@ import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import FrameType
 
-from reference.stage import erratum, fact, join_all, receive, run, say
+from reference.stage import interrupts_held, join_all, receive, run
+from reference.words import erratum, fact, say
 
 greeting = "as imported"
 
@@ -41,11 +46,11 @@ def main() -> None:
         "fork": multiprocessing.get_context("fork").Process(target=tell, args=(there,)),
         "spawn": multiprocessing.get_context("spawn").Process(target=tell, args=(there,)),
     }
+    # spawn needs this servant of multiprocessing's, and starting it unblocks SIGINT: so before that is held below.
+    resource_tracker.ensure_running()
     for method, process in processes.items():
-        # A new interpreter has new handlers: Ctrl+C would print a traceback there. Blocked signals stay blocked in it.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        process.start()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        with interrupts_held():  # a new interpreter has new handlers: Ctrl+C would print a traceback there
+            process.start()
         found, ppid, handled = receive(here)
         join_all(process)
         say(

@@ -1,5 +1,8 @@
 """``signal.alarm``: one clock per process.
 
+时钟信号：alarm(sec) 在 sec 秒后向自身发送 SIGALRM。一个进程只有一个时钟：
+再次设置会取代前一个，并返回它剩余的秒数。
+
 Notes: signal.alarm(sec) 一定时间后向自身发送一个SIGALRM信号; 在一个进程中只允许有一个时钟，设置第二个的时候时间就会重置
 Errata: the second call does not just reset the time, it *replaces* the first and returns what was left of it, in whole
 seconds. ``alarm(0)`` cancels. ``setitimer(ITIMER_REAL, …)`` is the same clock with fractions. A forked child has none.
@@ -12,7 +15,8 @@ import time
 from types import FrameType
 
 from reference import proc
-from reference.stage import erratum, fact, run, say
+from reference.stage import run
+from reference.words import erratum, fact, say
 
 
 def main() -> None:

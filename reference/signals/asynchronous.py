@@ -1,8 +1,12 @@
 """Synchronous and asynchronous: the same work uninterrupted, and interrupted by signals.
 
+同步与异步：同样的工作，先一步一步做完，再不断被信号打断着做，结果相同。
+最后不用信号，由事件循环和线程异步地得到通知。
+
 Notes: 同步：按照步骤一步一步往下顺序执行; 异步：在程序执行中利用内核，不想应用层的持续执行; 信号是唯一的异步通信方式
-Errata: signals are *not* the only asynchronous way. Threads call back, and an event loop (select, epoll, asyncio) is
-told by the kernel what is ready while it does something else: shown below without any signal.
+Errata: 不想 is a slip, probably for 不影响 (does not disturb). And signals are *not* the only asynchronous way: threads
+call back, and an event loop (select, epoll, asyncio) is told by the kernel what is ready while it does something else;
+shown below without any signal.
 Source: signal(7), select(2), https://docs.python.org/3/library/asyncio.html,
 https://docs.python.org/3/library/signal.html#execution-of-python-signal-handlers, PEP 475
 """
@@ -14,7 +18,8 @@ import threading
 import time
 from types import FrameType
 
-from reference.stage import DEADLINE, erratum, fact, run, say
+from reference.stage import DEADLINE, run
+from reference.words import erratum, fact, say
 
 STEPS = 400_000
 
@@ -91,6 +96,10 @@ def main() -> None:
     signal.setitimer(signal.ITIMER_REAL, 0)
     fact(slept=round(slept, 3), interruptions_of_sleep=len(interrupted_at))
 
+    erratum(
+        "笔记“不想应用层的持续执行”疑为“不影响”之误：等待交给内核，程序照常往下执行。",
+        "不想 in the notes is probably a slip for 不影响: the kernel waits, and the program goes on undisturbed.",
+    )
     erratum("信号不是唯一的异步通信方式。事件循环与线程同样异步：", "signals are not the only asynchronous way:")
     interrupted_at.clear()
     message, counted = asyncio.run(talk_without_signals())

@@ -1,22 +1,28 @@
 """Each default action, tried on a real child: terminate, core, stop, continue, ignore.
 
+默认处理方法：把每个信号发给一个不处理信号的子进程，看它终止、转储、暂停、继续，还是忽略。
+
 Notes: 默认处理方法：当一个进程接收到信号时默认产生的效果; SIGHUP SIGINT SIGQUIT SIGTSTP SIGKILL SIGSTOP SIGALRM SIGCHLD
 Errata: a *Python* process does not have all defaults: Python catches SIGINT (KeyboardInterrupt) and ignores SIGPIPE
-from birth. The children here are therefore ``sleep``, which leaves every signal alone.
+and SIGXFSZ from birth. The children here are therefore ``sleep``, which leaves every signal alone.
 Source: signal(7), wait(2), core(5), https://docs.python.org/3/library/os.html#os.posix_spawn
 """
 
 import contextlib
+import json
 import os
 import resource
 import signal
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from reference import proc
-from reference.signals.table import TABLE
-from reference.stage import erratum, fact, run, say
+from reference.signals.table import ACTIONS, TABLE
+from reference.stage import DEADLINE, interrupts_held, run
+from reference.words import erratum, fact, language, say, show
 
 SHOWN = ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTSTP", "SIGKILL", "SIGSTOP", "SIGALRM", "SIGCHLD", "SIGCONT")
 
@@ -96,9 +102,25 @@ def core_files() -> Iterator[bool]:
             resource.setrlimit(resource.RLIMIT_CORE, old)
 
 
+def newborn() -> list[object]:
+    """What a new Python does with SIGINT (its handler's name), and whether it ignores SIGPIPE and SIGXFSZ."""
+    program = """
+import json
+from signal import SIG_IGN, SIGINT, SIGPIPE, SIGXFSZ, getsignal
+print(json.dumps([getsignal(SIGINT).__name__, getsignal(SIGPIPE) == SIG_IGN, getsignal(SIGXFSZ) == SIG_IGN]))
+"""
+    with interrupts_held():  # it does nothing with Ctrl+C, and is gone in a moment
+        started = subprocess.Popen([sys.executable, "-I", "-c", program], stdout=subprocess.PIPE)
+    with started:
+        found: list[object] = json.loads(started.communicate(timeout=DEADLINE)[0])
+    return found
+
+
 def main() -> None:
     """Send each signal of the table to a fresh child and compare what happens with what the table says."""
     say("向不处理任何信号的子进程发送信号，观察结果：", "Each signal is sent to a child that handles none:")
+    if language() == "zh":
+        show("（" + "，".join(f"{action} {zh}" for action, zh in ACTIONS.items()) + "）")
     with core_files() as core_seen:
         found = {row.name: action(row.number) for row in TABLE}
         real_time = action(signal.SIGRTMIN)
@@ -109,10 +131,11 @@ def main() -> None:
     fact(core_seen=core_seen, tried=len(found), disagree=[name for name in found if found[name] != said[name]])
 
     erratum(
-        "Python 进程一出生就处理了 SIGINT、忽略了 SIGPIPE，并非全部默认：",
-        "a Python process catches SIGINT and ignores SIGPIPE from birth:",
+        "Python 进程一出生就捕捉 SIGINT，忽略 SIGPIPE 和 SIGXFSZ，并非全部默认：",
+        "a Python process catches SIGINT, and ignores SIGPIPE and SIGXFSZ, from birth:",
     )
-    fact(python_ignores_sigpipe=signal.getsignal(signal.SIGPIPE) == signal.SIG_IGN)
+    sigint, sigpipe, sigxfsz = newborn()
+    fact(python_catches_sigint=sigint, python_ignores_sigpipe=sigpipe, python_ignores_sigxfsz=sigxfsz)
 
 
 if __name__ == "__main__":

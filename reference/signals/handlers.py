@@ -1,5 +1,8 @@
 """``signal.signal``: ``SIG_DFL``, ``SIG_IGN``, a function; and the two signals that refuse.
 
+处理信号：signal.signal 的三种方法，SIG_DFL 默认、SIG_IGN 忽略、自定义函数 func(sig, frame)；
+SIGKILL 和 SIGSTOP 拒绝被处理。
+
 Notes: signal.signal(signum，handler); SIG_DFL 默认方法处理, SIG_IGN 忽略, func(sig,frame);
 signal函数是一个异步处理函数; signal函数不能处理SIGKILL，SIGSTOP信号
 Errata: ``frame`` is no "信号结构对象": it is the stack frame that was interrupted. And "异步处理函数" needs a word:
@@ -15,7 +18,8 @@ import threading
 from types import FrameType
 
 from reference import proc
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 
 def child_under(handler: signal.Handlers) -> str:

@@ -1,5 +1,8 @@
 """Sending a signal: ``os.kill`` from Python, ``kill`` from the shell.
 
+发送信号：Python 用 os.kill(pid, sig)，shell 用 kill -SIG PID；还有进程组和信号 0。
+接收方可以知道是谁发的。
+
 Notes: kill -signame PID 给PID的进程发送一个信号; os.kill(pid,sig) 功能 ： 发送信号给某个进程
 Errata: neither "kills": both send any signal. Signal 0 sends nothing and only asks whether the process exists, a zombie
 included. A negative PID, or ``os.killpg``, means a whole process group.
@@ -13,7 +16,8 @@ import subprocess
 from multiprocessing.connection import Connection
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 LISTENED = {signal.SIGUSR1, signal.SIGUSR2, signal.SIGTERM}
 
@@ -59,6 +63,8 @@ def main() -> None:
 
     os.killpg(os.getpgid(pid), signal.SIGUSR2)
     fact(killpg=receive(here)[0])
+    os.kill(-os.getpgid(pid), signal.SIGUSR1)  # the same, spelt otherwise
+    fact(negative_pid=receive(here)[0])
 
     erratum(
         "kill 并不一定“杀”：信号 0 什么也不发，只问进程在不在。",

@@ -1,5 +1,8 @@
 """``signal.pause``, the wakeup it can lose, and ``sigwait`` and ``sigtimedwait`` as the cure.
 
+阻塞等待信号：pause 只等调用之后才到的信号，先检查、后 pause 会丢失唤醒。
+先屏蔽信号，再用 sigwait 或 sigtimedwait 取，就不会丢。
+
 Notes: signal.pause() 阻塞等待进程收到一个信号
 Errata: ``pause`` waits for a signal that comes *after* it was called. ``while not flag: pause()`` sleeps for ever if
 the signal comes between the question and the ``pause``. Block the signal first, and take it with ``sigwait``.
@@ -16,7 +19,8 @@ from multiprocessing.context import ForkProcess
 from types import FrameType
 
 from reference import proc
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 # fork, said and not left to the default: SIGUSR1 is blocked in the parent before the child exists.
 mp = multiprocessing.get_context("fork")

@@ -1,5 +1,8 @@
 """SIGCHLD and zombies: one seen in ``/proc``, and none when SIGCHLD is ignored or handled.
 
+子进程状态改变时父进程收到 SIGCHLD。不 wait 就留下僵尸；忽略 SIGCHLD 则由系统处理，但退出状态丢失；
+在处理函数里循环 waitpid，两者兼得。
+
 Notes: 在父进程中加上signal(SIGCHLD,SIG_IGN)，当子进程退出时会自动交由系统处理
 Errata: it works, and it costs the exit status: ``waitpid`` finds no child any more, and ``subprocess`` reports 0 for a
 program that failed. A handler which reaps in a loop keeps it. (A loop, because several SIGCHLD merge into one.)
@@ -12,7 +15,8 @@ import subprocess
 from types import FrameType
 
 from reference import proc
-from reference.stage import erratum, fact, run, say
+from reference.stage import DEADLINE, run
+from reference.words import erratum, fact, say
 
 
 def child_that_exits(status: int) -> int:
@@ -84,11 +88,31 @@ def handled(count: int = 5) -> None:
     fact(children=count, handler_calls=calls, statuses=sorted(statuses), left=len(proc.children()))
 
 
+def not_only_at_the_end() -> None:
+    """SIGCHLD tells of three changes; its ``si_code`` says of which."""
+    say("SIGCHLD 也报告子进程的暂停和继续：", "SIGCHLD tells of a child that stops or goes on, too:")
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # to be taken one by one
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            signal.pause()
+    names = {getattr(os, name): name for name in ("CLD_STOPPED", "CLD_CONTINUED", "CLD_KILLED")}
+    told = []
+    for sig in (signal.SIGSTOP, signal.SIGCONT, signal.SIGKILL):
+        os.kill(pid, sig)
+        info = signal.sigtimedwait({signal.SIGCHLD}, DEADLINE)
+        told.append(names.get(info.si_code) if info else None)
+    proc.wait_status(pid)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    fact(sigchld_for=told)
+
+
 def main() -> None:
-    """A zombie, none, and none with the status kept."""
+    """A zombie, none, none with the status kept, and what else SIGCHLD tells."""
     zombie()
     ignored()
     handled()
+    not_only_at_the_end()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """What signals are: the table of ``kill -l`` with name, number, meaning and default action.
 
+什么是信号：kill -l 列出的每个信号的名称、编号、含义和默认处理方法，
+并与 shell 和内核所知的相对照。
+
 Notes: kill -l 查看信号; 信号名称、信号含义、默认处理方法：终止进程 暂停进程 忽略
 Errata: there are five default actions, not three: besides terminate, stop and ignore there are *core* (terminate and
 write the memory to a file for a debugger) and *continue* (SIGCONT). SIGCHLD is sent for a child that stops or goes on,
@@ -11,7 +14,8 @@ import signal
 import subprocess
 from typing import NamedTuple
 
-from reference.stage import erratum, fact, language, pad, run, say
+from reference.stage import run
+from reference.words import erratum, fact, language, pad, say, show
 
 
 class Row(NamedTuple):
@@ -78,16 +82,21 @@ def main() -> None:
     zh = language() == "zh"
     for row in TABLE:
         action = f"{row.action:<10}{ACTIONS[row.action]}" if zh else row.action
-        print(f"  {row.number:2}  {row.name:<10}{pad(action, 24 if zh else 12)}{row.zh if zh else row.en}", flush=True)
+        show(f"  {row.number:2}  {row.name:<10}{pad(action, 24 if zh else 12)}{row.zh if zh else row.en}")
+    first, last = int(signal.SIGRTMIN), int(signal.SIGRTMAX)
     say(
-        "34 到 64 是实时信号（SIGRTMIN…SIGRTMAX）：会排队，不会合并。",
-        "34 to 64 are real-time signals, which queue instead of merging.",
+        f"{first} 到 {last} 是实时信号（SIGRTMIN…SIGRTMAX）：会排队，不会合并。",
+        f"{first} to {last} are real-time signals, which queue instead of merging.",
     )
+    fact(real_time=[first, last])
     erratum("默认处理方法不止三种，共五种。", "there are five default actions, not three.")
+    erratum(
+        "SIGCHLD 在子进程暂停、继续时也发送；Ctrl+C 等按键发给前台进程组的每个进程。",
+        "SIGCHLD comes for a child that stops or goes on, too; keys reach the whole foreground group.",
+    )
 
     # Not in the table: the real-time signals, and second names (SIGCLD, SIGPOLL) of signals that are.
-    real_time = range(signal.SIGRTMIN, signal.SIGRTMAX + 1)
-    ordinary = {int(number) for number in signal.valid_signals()} - set(real_time)
+    ordinary = {int(number) for number in signal.valid_signals()} - set(range(first, last + 1))
     fact(
         signals=len(TABLE),
         missing=sorted(ordinary - {row.number for row in TABLE}),

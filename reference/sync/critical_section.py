@@ -1,5 +1,7 @@
 """Mutual exclusion: a critical section that loses money without a lock, and none with one.
 
+互斥：临界区是操作临界资源的代码段。几个柜员同时往一个账户存钱，不加锁会少钱，加锁分文不差。
+
 Notes: 临界资源 ： 多个进程或者线程都能够操作的资源; 临界区 ： 操作临界资源的代码段;
 互斥 ： 当一个进程或者线程进入临界区会进行加锁的操作
 Source: https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Lock
@@ -11,7 +13,8 @@ import tempfile
 from contextlib import AbstractContextManager, nullcontext
 from multiprocessing.synchronize import Barrier
 
-from reference.stage import DEADLINE, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import fact, say
 
 DEPOSITS = 1000
 TELLERS = 3

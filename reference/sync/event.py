@@ -1,5 +1,7 @@
 """An event: one says "now", any number wait for it.
 
+事件：wait 阻塞，直到有人 set；一次 set 放行所有等待者，clear 之后又会阻塞，is_set 查看状态。
+
 Notes: e = Event(); e.wait([timeout]) 事件阻塞; e.set() 事件设置; e.clear() 事件清除; e.is_set() 事件判断
 Source: https://docs.python.org/3/library/multiprocessing.html#multiprocessing.Event,
 https://docs.python.org/3/library/threading.html#threading.Event
@@ -11,7 +13,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 
 from reference import proc
-from reference.stage import DEADLINE, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import fact, say
 
 RUNNERS = 4
 

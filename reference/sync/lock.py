@@ -1,5 +1,8 @@
 """A lock: ``acquire release``, ``with``; and a deadlock, met by a time-out.
 
+锁：acquire 上锁，release 解锁，with 结束后自动解锁。两个进程以相反的次序上两把锁会死锁，
+用超时脱身，用相同的次序避免。
+
 Notes: lock.acquire() 上锁; lock.release() 解锁; 上锁状态 ： 此时执行acquire()操作会阻塞;
 with lock: 上锁 … with代码段结束后自动解锁
 Errata: a Lock knows no owner: *any* process or thread may release it. And who holds it blocks itself on a second
@@ -12,7 +15,8 @@ import time
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier, Lock
 
-from reference.stage import DEADLINE, erratum, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import erratum, fact, say
 
 PATIENCE = 0.2
 

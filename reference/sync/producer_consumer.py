@@ -1,5 +1,7 @@
 """Synchronisation: a producer and a consumer who tell each other how far they are.
 
+同步：生产者与消费者合作，用两个信号量互相告知空格和货物的数量，按条件依次操作货架。
+
 Notes: 同步是一种合作关系，为完成某个任务多进程或者多线程之间形成一种协调，
 按照约定或条件依次执行操作临界资源，相互告知资源使用情况
 Errata: the notes write 一次 for 依次.
@@ -13,7 +15,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Semaphore
 
-from reference.stage import DEADLINE, fact, join_all, receive, run, say
+from reference.stage import DEADLINE, join_all, receive, run
+from reference.words import fact, say
 
 SHELF = 4  # places
 GOODS = 500

@@ -1,5 +1,7 @@
 """A semaphore: n at once.
 
+信号量：初值为 num，acquire 减一，为 0 时阻塞，release 加一；所以同时最多有 num 个进程进入。
+
 Notes: sem = Semaphore(num); sem.acquire() 将信号量数量减一 信号量为0会阻塞;
 sem.release() 将信号量数量加一; sem.get_value() 获取当前信号量的值
 Errata: a semaphore (信号量) has nothing to do with signals (信号). ``release`` may raise it above ``num`` without a
@@ -12,7 +14,8 @@ import time
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Barrier, Semaphore
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 AT_ONCE = 3
 VISITORS = 9  # a multiple of AT_ONCE: they meet inside in full groups
@@ -34,6 +37,10 @@ def visit(sem: Semaphore, inside: "Synchronized[int]", most: "Synchronized[int]"
 
 def main() -> None:
     """Nine visitors, a room for three; then the value, blocking, and one release too many."""
+    erratum(
+        "信号量与信号无关，笔记中“根据信号的数量”应为信号量的值；macOS 没有 get_value。",
+        "a semaphore (信号量) has nothing to do with signals (信号); macOS has no get_value.",
+    )
     sem = mp.Semaphore(AT_ONCE)
     inside, most, group = mp.Value("i", 0), mp.Value("i", 0), mp.Barrier(AT_ONCE)
     visitors = [mp.Process(target=visit, args=(sem, inside, most, group)) for _ in range(VISITORS)]

@@ -1,5 +1,8 @@
 """Several cores, with and without the GIL: the same computation alone, by two threads, by two processes.
 
+多核：有 GIL 时，几个线程的 Python 代码轮流使用一个核；多个进程、释放 GIL 的 C 代码才能并行，
+等待也能重叠。量一量实际用到了几个核。
+
 Notes: 线程也是一种多任务编程方式，可以使用计算机的多核资源; 线程是计算机多核分配的最小单位;
 多个线程之间并行执行，执行上互不干扰
 Errata: true for C and Java, and for the kernel. In ordinary Python the GIL lets only one thread at a time execute
@@ -18,7 +21,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 WORKERS = 2
 ROUNDS = 3_000_000
@@ -74,8 +78,8 @@ def main() -> None:
     fact(python_by_threads=round(cores_used(python_code, threading.Thread), 2))
     fact(python_by_processes=round(cores_used(python_code, mp.Process), 2))
     erratum(
-        "有 GIL 时，多线程的 Python 代码轮流使用一个核；",
-        "with the GIL, Python code in threads takes turns on one core;",
+        "有 GIL 时，多线程的 Python 代码轮流使用一个核。",
+        "with the GIL, Python code in threads takes turns on one core.",
     )
     say("释放 GIL 的 C 代码（哈希）则能并行：", "C code that lets go of the GIL (hashing) runs in parallel:")
     fact(hashing_by_threads=round(cores_used(c_code, threading.Thread), 2))

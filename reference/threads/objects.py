@@ -1,5 +1,8 @@
 """Thread objects: ``Thread(name, target, args, kwargs)``, ``start join is_alive name current_thread daemon``.
 
+线程对象：创建时给出 name、target、args、kwargs，然后 start、join；is_alive、name、daemon 是它的状态和属性。
+主线程结束后，进程仍等待普通线程，不等 daemon 线程。
+
 Notes: threading.Thread() 创建线程对象; t.start() t.join([timeout]) t.is_alive() t.name t.setName();
 threading.currentThread(); t.daemon = True, t.setDaemon(True), t.isDaemon(); daemon属性的设置在start前
 Errata: ``setName getName isDaemon setDaemon`` and ``currentThread`` are deprecated since Python 3.10: use ``name``,
@@ -15,7 +18,8 @@ import threading
 import time
 import warnings
 
-from reference.stage import DEADLINE, erratum, fact, join_all, run, say
+from reference.stage import DEADLINE, join_all, run
+from reference.words import erratum, fact, say
 
 # A whole program: what happens at its end can only be seen from outside. The thread waits for standard input to close,
 # which happens after the main thread is done with everything else.
@@ -91,6 +95,10 @@ def main() -> None:
     join_all(thread)
     alive.append(thread.is_alive())
     fact(is_alive=alive, said=seen, main=threading.current_thread().name)
+    say("t.name 可读可写，随时可改：", "t.name is read and set, at any time:")
+    fact(name=thread.name)
+    thread.name = "usher"
+    fact(renamed=thread.name)
 
     erratum("默认名自 3.10 起带上函数名：", "since 3.10 the default name includes the target's:")
     fact(default_name=threading.Thread(target=nothing).name)

@@ -1,5 +1,7 @@
 """A thread class of one's own: subclass ``Thread``, ``super().__init__``, override ``run``.
 
+自定义线程类：继承 Thread，调用父类的 __init__，重写 run；结果和异常要自己留在对象上。
+
 Notes: 1.继承 Thread类 2.运行Thread类中的__init__方法以获取父类原有属性 3.重写run方法
 Errata: calling ``run()`` yourself starts no thread. And an exception in ``run`` goes to ``threading.excepthook``, not
 to ``join()``: keep it, if somebody should see it.
@@ -8,7 +10,8 @@ Source: https://docs.python.org/3/library/threading.html#threading.Thread.run
 
 import threading
 
-from reference.stage import erratum, fact, join_all, run, say
+from reference.stage import join_all, run
+from reference.words import erratum, fact, say
 
 
 class Divider(threading.Thread):
@@ -58,6 +61,18 @@ def main() -> None:
     direct = Divider(1, 2)
     direct.run()
     fact(run_called_in_main=direct.ran_in == threading.get_ident())
+
+    erratum(
+        "run() 里的异常到不了 join()，只交给 threading.excepthook；要知道就像上面那样自己保存：",
+        "an exception in run() does not reach join(), it goes to threading.excepthook; or keep it, as above:",
+    )
+    went_to: list[str] = []
+    threading.excepthook = lambda hooked: went_to.append(hooked.exc_type.__name__)
+    loud = threading.Thread(target=divmod, args=(1, 0))
+    loud.start()
+    join_all(loud)  # returns as if nothing had happened
+    threading.excepthook = threading.__excepthook__
+    fact(excepthook_got=went_to[0], alive_after_join=loud.is_alive())
 
     say("忘了 super().__init__()：", "Without super().__init__():")
     try:

@@ -18,8 +18,11 @@ from typing import Any
 import pexpect
 import pytest
 
+from reference.labels import LABELS
+
 ROOT = Path(__file__).parents[2]
-FACT = re.compile(r"^    (\w+) = (.+?)\r*$", re.MULTILINE)
+# In Chinese a label, ended by a full-width colon, comes before the name.
+FACT = re.compile(r"^    (?:(\S+)：)?(\w+) = (.+?)\r*$", re.MULTILINE)
 MARK = "REFERENCE_TEST"
 
 Facts = dict[str, Any]
@@ -91,7 +94,12 @@ def finish(child: pexpect.spawn[str]) -> str:
 
 def parse(text: str) -> Facts:
     """The facts in a topic's output."""
-    return {name: json.loads(value) for name, value in FACT.findall(text)}
+    return {name: json.loads(value) for _, name, value in FACT.findall(text)}
+
+
+def labels(text: str) -> dict[str, str]:
+    """The Chinese labels of the facts in a topic's output; empty where there is none."""
+    return {name: label for label, name, _ in FACT.findall(text)}
 
 
 @pytest.fixture
@@ -105,7 +113,10 @@ def facts(start: Start) -> Callable[..., Facts]:
         child = start("-W", "error", "-m", "reference", topic, lang=lang)
         text = finish(child)
         assert child.exitstatus == 0, text
-        return parse(text)
+        seen = parse(text)
+        assert seen.keys() <= LABELS.keys()
+        assert labels(text) == {name: LABELS[name] if lang == "zh" else "" for name in seen}
+        return seen
 
     return run
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+import re
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +44,17 @@ ROWS = {
     ],
     "homework 2: the bus": ["bus", "bus_fork", "bus_keyboard", "bus_ride"],
 }
-SUPPORT = {"catalog", "stage", "proc", "network.wire", "network.crowd", "__main__"}
+SUPPORT = {
+    "__main__",
+    "arguments",
+    "catalog",
+    "labels",
+    "network.crowd",
+    "network.wire",
+    "proc",
+    "stage",
+    "words",
+}
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -59,6 +72,35 @@ def test_row_has_its_topics(row: str) -> None:
 def test_topic_quotes_the_notes(topic: object) -> None:
     name = getattr(topic, "name", "")
     assert "Notes: " in (importlib.import_module(f"reference.{name}").__doc__ or "")
+
+
+@pytest.mark.parametrize("name", [topic.name for topic in TOPICS])
+def test_topic_is_explained_in_chinese_too(name: str) -> None:
+    """A paragraph of its own, besides the quotations: ``--source`` shows it."""
+    paragraphs = (importlib.import_module(f"reference.{name}").__doc__ or "").split("\n\n")
+    assert any(len(re.findall("[\u4e00-\u9fff]", each)) > 15 and "Notes: " not in each for each in paragraphs)
+
+
+def shown_by() -> list[list[str]]:
+    """The topics named in the last column of the README's table of errata, row by row."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    section = readme.split("### Errata of the course notes\n")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| ")][1:]
+    assert all(len(row) == 3 for row in rows)
+    return [re.findall("`([^`]+)`", row[2]) for row in rows]
+
+
+@pytest.mark.parametrize("name", [topic.name for topic in TOPICS])
+def test_errata_of_a_topic_are_in_the_readme(name: str) -> None:
+    module = importlib.import_module(f"reference.{name}")
+    rows = sum(name in row for row in shown_by())
+    if "\nErrata: " in (module.__doc__ or ""):
+        assert rows >= 1
+    assert rows >= inspect.getsource(module).count(" erratum(")
+
+
+def test_readme_names_topics_only() -> None:
+    assert {name for row in shown_by() for name in row} <= {topic.name for topic in TOPICS}
 
 
 def test_catalogue_and_modules_are_the_same() -> None:

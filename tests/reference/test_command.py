@@ -42,6 +42,22 @@ def test_language_of_a_topic(start: Start, ended: End) -> None:
     assert "个进程等同一个事件" in ended(start("-m", "reference", "sync.event", "--lang", "zh"))
 
 
+@pytest.mark.parametrize("where", ["option", "locale"])
+def test_help_is_in_the_language(start: Start, ended: End, where: str) -> None:
+    zh, en = (
+        ended(start("-m", "reference", "--help", *(["--lang", lang] if where == "option" else []), lang=lang))
+        for lang in ("zh", "en")
+    )
+    assert "用法：python -m reference" in zh
+    assert "usage: python -m reference" in en
+    assert en.isascii()
+    for option in ("--all", "--source", "--lang", "--help"):
+        for shown in (zh, en):
+            assert option in shown
+        (explained,) = [line for line in lines(zh) if option in line]
+        assert not explained.isascii()
+
+
 def test_source(start: Start, ended: End) -> None:
     shown = lines(ended(start("-m", "reference", "--source", "signals.alarm")))
     assert shown == lines((ROOT / "reference/signals/alarm.py").read_text(encoding="utf-8"))

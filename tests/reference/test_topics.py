@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +32,7 @@ def test_own_process_class(facts: Run) -> None:
     assert seen["squares"] == [36, 49]
     assert seen["in_children"]
     assert seen["run_called_in_parent"]
-    assert seen["forgot_init"] in ("AttributeError", "AssertionError")
+    assert seen["forgot_init"] == "AttributeError"
 
 
 def test_pool(facts: Run) -> None:
@@ -99,6 +100,7 @@ def test_table_of_signals(facts: Run) -> None:
     assert known <= set(seen["numbers"])
     assert (seen["numbers"]["SIGINT"], seen["numbers"]["SIGKILL"]) == (2, 9)
     assert (seen["siguser1_exists"], seen["sigusr1_exists"]) == (False, True)
+    assert seen["real_time"] == [signal.SIGRTMIN, signal.SIGRTMAX]
 
 
 def test_default_actions(facts: Run) -> None:
@@ -117,7 +119,8 @@ def test_default_actions(facts: Run) -> None:
         "SIGCONT": "continue",
         "SIGRTMIN": "terminate",
     }
-    assert seen["python_ignores_sigpipe"]
+    assert (seen["python_ignores_sigpipe"], seen["python_ignores_sigxfsz"]) == (True, True)
+    assert seen["python_catches_sigint"] == "default_int_handler"
 
 
 def test_kill(facts: Run) -> None:
@@ -125,7 +128,7 @@ def test_kill(facts: Run) -> None:
     assert (seen["os_kill"], seen["sent_by_me"]) == ("SIGUSR1", True)
     assert (seen["kill_name"], seen["kill_name_sent_by_shell"]) == ("SIGUSR2", True)
     assert (seen["kill_number"], seen["kill_number_sent_by_shell"]) == ("SIGUSR1", True)
-    assert (seen["killpg"], seen["kill_default"]) == ("SIGUSR2", "SIGTERM")
+    assert (seen["killpg"], seen["negative_pid"], seen["kill_default"]) == ("SIGUSR2", "SIGUSR1", "SIGTERM")
     assert seen["zombie_can_be_signalled"]
     assert seen["after_reaping"] == "ProcessLookupError"
 
@@ -188,6 +191,7 @@ def test_sigchld(facts: Run) -> None:
     assert seen["statuses"] == list(range(seen["children"]))
     assert seen["handler_calls"] < seen["children"]
     assert seen["left"] == 0
+    assert seen["sigchld_for"] == ["CLD_STOPPED", "CLD_CONTINUED", "CLD_KILLED"]
 
 
 def test_semaphore(facts: Run) -> None:
@@ -247,6 +251,7 @@ def test_thread_objects(facts: Run) -> None:
     assert seen["join_timed_out"]
     assert seen["waited"] >= 0.1
     assert seen["said"] == ["hello! greeter"]
+    assert (seen["name"], seen["renamed"]) == ("greeter", "usher")
     assert seen["main"] == "MainThread"
     assert seen["default_name"].startswith("Thread-")
     assert seen["default_name"].endswith("(nothing)")
@@ -261,6 +266,7 @@ def test_own_thread_class(facts: Run) -> None:
     assert (seen["result"], seen["error"]) == (1.5, "ZeroDivisionError")
     assert seen["in_other_threads"]
     assert seen["run_called_in_main"]
+    assert (seen["excepthook_got"], seen["alive_after_join"]) == ("ZeroDivisionError", False)
     assert "__init__" in seen["forgot_init"]
 
 
@@ -268,6 +274,8 @@ def test_costs(facts: Run) -> None:
     seen = facts("threads.costs")
     assert 0 < seen["thread_ms"] < seen["process_ms"]
     assert (seen["seen_after_process"], seen["seen_after_thread"]) == (0, 1)
+    # The same work; a busy machine makes either dearer by its caches, though not as many times as processes are.
+    assert 0.4 < seen["work_in_process_ms"] / seen["work_in_thread_ms"] < 2.5
     assert (seen["tids"], seen["listed_by_kernel"], seen["one_pid"], seen["main_tid_is_pid"]) == (3, True, True, True)
 
 
@@ -324,5 +332,8 @@ def test_bus_ride(facts: Run) -> None:
         assert (seen[f"{bus}_kill_exit"], seen[f"{bus}_keys_exit"]) == (0, 0)
 
 
-def test_facts_do_not_depend_on_the_language(facts: Run) -> None:
-    assert facts("signals.table", lang="zh") == facts("signals.table", lang="en")
+@pytest.mark.parametrize("topic", ["signals.table", "ipc.pipe", "sync.producer_consumer"])
+def test_facts_do_not_depend_on_the_language(facts: Run, topic: str) -> None:
+    zh, en = (facts(topic, lang=lang) for lang in ("zh", "en"))
+    assert zh.keys() == en.keys()
+    assert {**zh, "most_on_shelf": 0} == {**en, "most_on_shelf": 0}  # that one depends on the machine's mood
