@@ -26,7 +26,7 @@ from grader.kernel.process import Process
 from grader.model import Limits
 
 ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so
-_PAUSE = 0.01  # seconds between two looks at the memory and the control group
+_PAUSE, _HELD = 0.01, 0.05  # seconds between two looks at the memory; where a control group holds it
 _ADDRESSES = 2 << 30  # bytes beyond the memory: libraries, thread stacks and arenas take addresses they do not use
 
 
@@ -84,7 +84,7 @@ class Watch:
         self._hold("cpu_seconds", self.limits.cpu_seconds, round(self._cpu.add(living), 1))
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
         if at_once or now >= self._next:
-            self._next = now + _PAUSE
+            self._next = now + (_PAUSE if group is None else _HELD)
             if group is not None:
                 group.check()
             allowed = self.limits.memory_bytes

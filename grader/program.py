@@ -149,7 +149,7 @@ class Program:
         self.deserted = not tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
-                seen = proc.process(pid)
+                seen = proc.process(pid, self.processes.get(pid) if pid in self._pidfds else None)
                 if seen is None:
                     continue
                 if pid not in self._pidfds:

@@ -173,6 +173,32 @@ def test_the_main_thread_is_first_whatever_the_numbers(monkeypatch: pytest.Monke
         assert [thread.tid for thread in seen(32000).threads] == [32000, 7]
 
 
+def test_of_a_process_that_has_not_run_only_what_others_can_do_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with victim("waits_somehow.py", "sigwait") as started:
+        before = waiting_in(started.pid, "rt_sigtimedwait")
+        assert proc.process(started.pid, before) == before
+        os.kill(started.pid, signal.SIGSTOP)
+        until(lambda: seen(started.pid).state == "T")
+        stopped = seen(started.pid)
+        os.kill(started.pid, signal.SIGTERM)
+        again = proc.process(started.pid, stopped)
+        assert again is not None
+        assert signals.names(again.pending) == ("SIGTERM",)
+        assert again == seen(started.pid)
+        monkeypatch.setattr(proc, "contents", lambda path: pytest.fail(f"{path} is read again"))
+        assert proc.process(started.pid, again) == again
+
+
+def test_of_one_that_has_run_all_is_read() -> None:
+    with victim("many_threads.py", "1") as started:
+        line(started)
+        before = asleep(started.pid)
+        tell(started)
+        until(lambda: len(seen(started.pid).threads) == 2)
+        after = asleep(started.pid)
+        assert proc.process(started.pid, before) == after
+
+
 def test_a_thread_that_woke_while_its_memory_was_read_is_not_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     """What lay on its stack by then once told of a wake-up far away: a driver that polls was given up."""
     with victim("waits_somehow.py", "sleep") as started:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from grader.kernel.process import BLOCKED_STATES, Process, Thread
 from grader.kernel.procfs import contents, link, memory, numbers, raw, read, rows
@@ -19,11 +20,18 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 
 
-def process(pid: int) -> Process | None:
-    """The process now, or None where it is gone. Never raises for one that ends while it is read."""
-    stat = read(f"/proc/{pid}/stat")
+def process(pid: int, last: Process | None = None) -> Process | None:
+    """The process now, or None where it is gone. Never raises for one that ends while it is read.
+
+    `last` is the last picture of that process: of one that has not run since, only what others can do to it is read.
+    """
     status = read(f"/proc/{pid}/status")
-    if stat is None or status is None:
+    if status is None:
+        return None
+    if last is not None and (same := _asleep_since(last, rows(status))) is not None:
+        return same
+    stat = read(f"/proc/{pid}/stat")
+    if stat is None:
         return None
     opening, closing = stat.index("("), stat.rindex(")")
     words = stat[closing + 2 :].split()
@@ -45,6 +53,20 @@ def process(pid: int) -> Process | None:
         denied=denied,
         used=(int(words[11]) + int(words[12])) / _TICKS,
         reaped=(int(words[13]) + int(words[14])) / _TICKS,
+    )
+
+
+def _asleep_since(last: Process, table: Mapping[str, str]) -> Process | None:
+    """The picture of a process of one thread that has slept since the last one, from its status; None of any other."""
+    if len(last.threads) != 1 or table["Threads"] != "1" or table["State"][0] != last.state:
+        return None
+    (thread,) = last.threads
+    if thread.call is None or thread.state != last.state or _times(f"/proc/{last.pid}")[2] != thread.turns:
+        return None
+    return replace(
+        last,
+        shared_pending=int(table["ShdPnd"], 16),
+        threads=(replace(thread, pending=int(table["SigPnd"], 16)),),
     )
 
 

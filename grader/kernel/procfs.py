@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-_ROWS = re.compile(r"^(State|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
+_ROWS = re.compile(r"^(State|Threads|NSpid|SigPnd|ShdPnd|SigBlk|SigIgn|SigCgt):\t(.*)$", re.MULTILINE)
 _PIECE = 1 << 16  # bytes; most files here come in one
 _SHORT = 1 << 11  # bytes: the kernel hands over a page at least where there is as much (fs/seq_file.c), so this is all
 
