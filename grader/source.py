@@ -67,6 +67,8 @@ STARS = {
         ]
     ),
     "time": frozenset({"sleep"}),
+    "tty": frozenset({"setraw", "setcbreak"}),
+    "termios": frozenset({"tcsetattr"}),
     "sys": frozenset({"exit", "stdin", "stdout", "stderr"}),
     "threading": frozenset({"Thread", "Event", "Timer"}),
     "multiprocessing": frozenset(
