@@ -99,6 +99,14 @@ def test_a_driver_that_waits_in_its_main_program_has_come_back_from_its_handler(
     assert "whether a thread keeps the driver" in told(thread)
 
 
+def test_a_busy_process_waits_nowhere_and_a_loop_in_a_handler_keeps_it() -> None:
+    busy = after({"syscall": "running"})
+    assert Ride().both("departure", *busy).judge()["departure.relay"].diagnosis == "no-relay"
+    for line in ("while not ready: pass", "lock.acquire()"):
+        result = in_handler(line).both("departure", *busy).judge()["departure.relay"]
+        assert (result.diagnosis, result.line) == ("handler-never-returns", 3)
+
+
 # ------------------------------------------------------------------------------------------------ left too early
 def test_the_line_where_the_driver_leaves_is_none_of_the_conductors() -> None:
     conductor = (

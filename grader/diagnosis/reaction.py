@@ -20,7 +20,20 @@ _POLLING = 1.0
 _IGNORED_BY_SYSTEM = ("SIGINT", "SIGQUIT")
 """By system(3), for as long as it waits for the shell."""
 
-_WAITS = ("os.wait", "os.waitpid", "signal.pause", "signal.sigwait", ".join", ".wait", ".get", ".recv", "input")
+_BLOCKS = (
+    "os.wait",
+    "os.waitpid",
+    "signal.pause",
+    "signal.sigwait",
+    ".join",
+    ".wait",
+    ".get",
+    ".recv",
+    "input",
+    ".acquire",
+    "time.sleep",
+    "while",
+)
 
 
 def no_reaction(scene: Scene, role: Role, signal: str) -> Why | None:
@@ -124,9 +137,9 @@ def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
     """
     before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
     moved = before.get("syscall") != after.get("syscall")
-    waits = (each.line for call in (*_WAITS, "time.sleep") for each in _in_handlers(scene, role, signal, call))
+    waits = (each.line for call in _BLOCKS for each in _in_handlers(scene, role, signal, call))
     line = endless(scene, role, signal) or (next(waits, None) if moved else None)
-    if not after or (line is None and not moved):
+    if not after or (line is None and (not moved or after.get("syscall") == "running")):
         return None
     who = role_name(role)
     slug, observed = (
