@@ -8,7 +8,7 @@ import pytest
 
 from grader.model import CheckResult, Event, Fact
 from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, startup, words
-from tests.rides import ARRIVAL, CRASH, DEPARTURE, SEATBELT, TOLD, after, deaf, died, in_handler, ride, state
+from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, TOLD, after, deaf, died, in_handler, ride, state
 
 QUIT_KILLS = ended("conductor", status=None, killed_by="SIGQUIT")
 
@@ -206,6 +206,14 @@ def test_an_error_of_a_system_call_means_what_the_call_in_its_line_makes_of_it(
     made = died(CRASH.replace("line 9", "line 2"), f"{error}\n")
     made.calls = ride(line).calls
     assert says in told(made.judge()["processes"])
+
+
+def test_a_program_that_lives_on_did_not_stop_with_an_exception() -> None:
+    def departure(*seen: Event) -> str:
+        return told(Ride().journey("departure", output(CRASH + NAME), *seen).judge()["departure.message"])
+
+    assert "An exception was printed: NameError" in departure(*alive())
+    assert "The program stopped with an exception: NameError" in departure(ended("driver", status=1))
 
 
 # ------------------------------------------------------------------------------------------------ texts and lines

@@ -28,14 +28,19 @@ def crashes_in(scene: Scene) -> tuple[Crash, ...]:
     return crashes(output(scene.attempt.events), scene.case.path)
 
 
-def explain(crash: Crash, slug: str, case: Case) -> Why:
-    """The words for an exception. `slug` says where it struck; some mistakes have a slug of their own."""
+def explain(crash: Crash, slug: str, case: Case, *, ended: bool = True) -> Why:
+    """The words for an exception. `slug` says where it struck; some mistakes have a slug of their own.
+
+    `ended`: whether a process was seen to end then. An event loop lives on, and so do the other threads.
+    """
     limited = refused(crash, case.homework.limits)
     if limited:
         return limited
     own, advice, notes = _system_call(crash, case.calls) or _known(crash, slug)
     observed = T("The program stopped with an exception: {error}", error=quote(crash.said, 160))
-    if crash.child:
+    if not ended:
+        observed = T("An exception was printed: {error}", error=quote(crash.said, 160))
+    elif crash.child:
         observed = T("The child process stopped with an exception: {error}", error=quote(crash.said, 160))
     return Why(slug=own or slug, observed=observed, advice=advice, notes=notes, line=crash.line)
 

@@ -10,7 +10,7 @@ from grader.diagnosis.unhandled import default_action, installed, waits_for_keyb
 from grader.diagnosis.why import HANDLER, Scene, Why, asked, handlers_of, line_of, own_handlers
 from grader.model import Role, SourceCall
 from grader.text import T, role_name
-from grader.view import names
+from grader.view import first, names
 
 _Reason: TypeAlias = Callable[[Scene, Role, str], Why | None]
 
@@ -53,9 +53,10 @@ def _first(scene: Scene, role: Role, signal: str, functions: Iterable[_Reason]) 
 def crashed(scene: Scene, role: Role, signal: str) -> Why | None:
     """An exception in answer to the signal; whose it is a traceback does not say."""
     del role, signal
+    ended = first(scene.attempt.events, "ended") is not None
     return next(
         (
-            explain(crash, HANDLER_ERROR, scene.case)
+            explain(crash, HANDLER_ERROR, scene.case, ended=ended)
             for crash in crashes_in(scene)
             if crash.exception != "KeyboardInterrupt"
         ),
