@@ -27,13 +27,13 @@ _BLOCKS = (
     "signal.sigwait",
     ".join",
     ".wait",
-    ".get",
     ".recv",
     "input",
     ".acquire",
     "time.sleep",
     "while",
 )
+"""Calls in which a handler may stay, and loops."""
 
 
 def no_reaction(scene: Scene, role: Role, signal: str) -> Why | None:
