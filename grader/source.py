@@ -8,6 +8,7 @@ Besides real calls, `SourceCall.call` may be one of these, with what `words` the
     def             a function given to signal.signal; its parameters without `self` (`*` before one that takes the
                     rest, `=` after one with a default); `where` is its own name
     while True      a loop without a way out; `where` is the function it is in
+    while           any other while loop; `where` likewise
     if __main__     the guard of the main program
     class           a class; its bases; `where` is its own name
 """
@@ -37,6 +38,7 @@ METHODS = frozenset(
         "terminate",
         "kill",
         "wait",
+        "acquire",
         "is_alive",
         "put",
         "get",
@@ -67,6 +69,8 @@ STARS = {
         ]
     ),
     "time": frozenset({"sleep"}),
+    "tty": frozenset({"setraw", "setcbreak"}),
+    "termios": frozenset({"tcsetattr"}),
     "sys": frozenset({"exit", "stdin", "stdout", "stderr"}),
     "threading": frozenset({"Thread", "Event", "Timer"}),
     "multiprocessing": frozenset(
@@ -141,8 +145,8 @@ class _Reader:
                 self._add(node, "class", tuple(self.name(base) for base in node.bases), inside)
             elif isinstance(node, ast.For) and isinstance(node.target, ast.Name):
                 loops = {**loops, node.target.id: self.words(node.iter, loops)}
-            elif isinstance(node, ast.While) and self._endless(node):
-                self._add(node, "while True", (), where)
+            elif isinstance(node, ast.While):
+                self._add(node, "while True" if self._endless(node) else "while", (), where)
             elif isinstance(node, ast.If) and _is_guard(node.test):
                 self._add(node, "if __main__", (), where)
             stack.extend((child, inside, loops, in_class) for child in ast.iter_child_nodes(node))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from grader.model import Event, Fact
+from dataclasses import replace
+
+from grader.model import Event, Fact, Role
 from grader.source import calls
-from tests.evidence import BUS, Ride, arrived, ended, event, facts, output, released, startup
+from tests.evidence import BUS, CONDUCTOR, Ride, alive, arrived, ended, event, facts, output, released, startup
 
 DEPARTURE, SEATBELT, ARRIVAL = BUS.relays
 CRASH = 'Traceback (most recent call last):\n  File "alice.py", line 9, in go\n'
@@ -19,10 +21,23 @@ def ride(*lines: str) -> Ride:
     return Ride(calls=calls("\n".join(["import os, signal, time, threading, sys", *lines]).encode()))
 
 
+def in_handler(line: str, signal: str = "signal.SIGINT") -> Ride:
+    """A good ride whose file has that line in a handler: its line 3."""
+    return ride("def go(s, f):", f" {line}", f"signal.signal({signal}, go)")
+
+
 def idle(*seen: Event) -> Ride:
     """A program of which only the start-up was seen."""
     found = Ride(start=[*startup()[:2], *seen])
     found.attempts.clear()
+    return found
+
+
+def deaf(found: Ride, role: Role, *caught: str) -> Ride:
+    """That process has handlers for these signals alone from the start on."""
+    found.start = [
+        facts(role, "start", caught=caught) if (e.event, e.role) == ("facts", role) else e for e in found.start
+    ]
     return found
 
 
@@ -37,3 +52,29 @@ def state(catcher: dict[str, Fact] | None = None, printer: dict[str, Fact] | Non
 
 def after(catcher: dict[str, Fact] | None = None, printer: dict[str, Fact] | None = None) -> tuple[Event, ...]:
     return facts("driver", "after", **(printer or {})), facts("conductor", "after", **(catcher or {}))
+
+
+def swapped() -> Ride:
+    found = Ride().journey("departure", output(SEATBELT.message), *alive())
+    return found.journey("seatbelt", output(DEPARTURE.message), *alive())
+
+
+def forkserver(*lines: str) -> Ride:
+    found = ride("boss = os.getppid()", *lines)
+    server = event("process", pid=99, parent=100, parent_role="driver", name="python3", threads=1)
+    child = event("process", pid=CONDUCTOR, parent=99, parent_role=None, name="python3", threads=1)
+    found.start = [startup()[0], startup()[1], server, child, *startup()[3:]]
+    return found.both("departure", *alive())
+
+
+def left_early() -> Ride:
+    """The conductor leaves after its first signal, whoever sent it."""
+    found = ride("def go(s, f):", " sys.exit()", "signal.signal(signal.SIGINT, go)")
+    over = (output(DEPARTURE.message), ended("conductor"), facts("driver", "after"))
+    return found.journey("departure", *over).play("keyboard", "departure", *over)
+
+
+def reversed_() -> Ride:
+    found = Ride()
+    found.start = [replace(e, data={**e.data, "reversed": True}) if e.event == "roles" else e for e in startup()]
+    return found

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.model import CheckResult, Event, Relay
 from tests.evidence import Ride, alive, arrived, ended, event, facts, leaving, output, released, startup, words
-from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, STRAY, TOLD, died, ride, state
+from tests.rides import ARRIVAL, CRASH, DEPARTURE, NAME, SEATBELT, STRAY, TOLD, deaf, died, ride, state
 
 USR1_KILLS = ended("driver", status=None, killed_by="SIGUSR1")
 
@@ -19,14 +19,16 @@ def test_a_keyboard_interrupt_is_the_default_action_of_sigint() -> None:
 
 def test_an_end_that_the_system_does_not_explain_is_read_off_the_masks() -> None:
     unexplained = ended("conductor", status=None)
-    results = Ride().both("seatbelt", unexplained, before=state({"caught": ("SIGINT",)})).judge()
+    made = deaf(Ride(), "conductor", "SIGINT")
+    results = made.both("seatbelt", unexplained, before=state({"caught": ("SIGINT",)})).judge()
     assert results["seatbelt.relay"].diagnosis == "killed-by-default"
     caught = Ride().both("seatbelt", unexplained, before=state()).judge()
     assert caught["seatbelt.relay"].diagnosis == "no-relay"
 
 
 def test_the_printer_killed_by_the_relayed_signal_keeps_the_relay() -> None:
-    made = Ride().journey("departure", USR1_KILLS, before=state(printer={"caught": ("SIGINT",)}))
+    made = deaf(Ride(), "driver", "SIGINT")
+    made.journey("departure", USR1_KILLS, before=state(printer={"caught": ("SIGINT",)}))
     results = made.held("departure", arrived(DEPARTURE), released(DEPARTURE), USR1_KILLS).judge()
     assert results["departure.relay"].status == "pass"
     assert results["departure.message"].diagnosis == "killed-by-default"
@@ -53,7 +55,8 @@ def test_a_key_that_ends_a_process_is_told_from_a_relay_that_does() -> None:
         made = Ride().play("keyboard", "departure", output(DEPARTURE.message), *seen)
         return made.judge()["keyboard.interrupt"].diagnosis
 
-    assert key_ends(ended("conductor")) == "killed-by-key"
+    assert key_ends(ended("conductor", status=None, killed_by="SIGINT")) == "killed-by-key"
+    assert key_ends(ended("conductor")) == "left-after-key"
     assert key_ends(ended("conductor", status=None, killed_by="SIGUSR1")) == "relay-to-group"
     assert key_ends(output(ARRIVAL.message), ended("conductor", status=1), ended("driver")) == "relay-to-group"
     assert key_ends(ended("conductor", status=None), STRAY) == "relay-to-group"
@@ -65,7 +68,7 @@ def test_a_key_that_ends_a_process_is_told_from_a_relay_that_does() -> None:
 
 def test_the_key_names_the_process_that_ended_first() -> None:
     made = Ride().play("keyboard", "departure", output(DEPARTURE.message), ended("conductor"), ended("driver"))
-    assert words(made.judge()["keyboard.interrupt"].observed) == "Ctrl+C ended the conductor."
+    assert words(made.judge()["keyboard.interrupt"].observed) == "The conductor left after Ctrl+C."
 
 
 def test_where_both_stay_after_the_last_key_it_is_the_conductor_that_is_to_leave() -> None:
@@ -90,7 +93,8 @@ def test_how_far_the_signal_came_is_said_where_nothing_was_printed() -> None:
 
     silent = Ride().journey("departure", *alive())
     assert "SIGUSR1 reached the driver" in said(silent)
-    assert "After SIGINT nothing was printed." in said(silent.held("departure", released(DEPARTURE), *alive()))
+    assert "First mend [departure.relay]" in said(silent.held("departure", released(DEPARTURE), *alive()))
+    assert "After SIGINT nothing was printed." in said(silent.without("held", "departure"))
     untouched = event("untouched", "driver")
     assert "First mend [departure.relay]" in said(silent.journey("departure", *alive(), untouched))
     no_key = ride("os.setsid()").play("keyboard", "departure", *alive())

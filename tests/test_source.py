@@ -73,7 +73,9 @@ def test_classes_guards_and_endless_loops() -> None:
 
 def test_a_loop_that_ends_is_not_endless() -> None:
     for end in ("break", "return", "raise SystemExit", "sys.exit()", "os._exit(0)"):
-        assert not found(f"import os, sys\ndef f():\n    while True:\n        {end}\n", "while True"), end
+        source = f"import os, sys\ndef f():\n    while True:\n        {end}\n"
+        assert not found(source, "while True"), end
+        assert [(each.line, each.where) for each in found(source, "while")] == [(3, "f")]
 
 
 def test_star_imports_and_getattr() -> None:

@@ -70,7 +70,7 @@ def waits(case: Case, told: Outcome, ordered: Outcome) -> Outcome:
     early = slow is not None and (quick is None or slow < quick)
     if slow is not None and early and not _waited(held.events[slow], held, first_out):
         if ordered.status == "pass":
-            return failed(expected, leaving.waits_by_luck(scene, last_out))
+            return failed(expected, leaving.waits_by_luck(scene, last_out, held.events[slow]))
         return failed(expected, leaving.left_first(scene, last_out, held.events[slow]))
     if quick is not None and slow is not None:
         return passed(expected, T("The {last} left only after the {first} had left.", **values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.outcome import Outcome, failed, passed, undecided, unknown, why_unknown
-from grader.diagnosis import reaction, route
+from grader.diagnosis import reaction, route, unhandled
 from grader.diagnosis.arrivals import already, arrivals, printed_frozen
 from grader.diagnosis.why import Scene
 from grader.model import Relay, Text
@@ -55,6 +55,6 @@ def _by_journey(case: Case, relay: Relay, expected: Text) -> Outcome | None:
     ignores = relay.relayed in names(journey.facts(relay.printer, "before").get("ignored"))
     if first(journey.events, "untouched", relay.printer) and not ignores:
         return failed(expected, route.why_no_relay(scene))
-    deaf = reaction.default_action(scene, relay.catcher, relay.stimulus)
+    deaf = unhandled.default_action(scene, relay.catcher, relay.stimulus)
     deaf = deaf or reaction.ignored(scene, relay.catcher, relay.stimulus)
     return failed(expected, deaf) if deaf else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from grader.diagnosis.arrivals import arrivals
-from grader.diagnosis.reaction import ended_by
-from grader.diagnosis.why import KILL, PROCESS, Scene, Why, line_of
+from grader.diagnosis.unhandled import ended_by
+from grader.diagnosis.why import KILL, PROCESS, Scene, Why, line_of, sent_by
 from grader.matching import count
 from grader.model import Event, Role, Text
 from grader.text import T
@@ -39,22 +39,29 @@ def to_other_process(scene: Scene) -> Why | None:
     if not any(_at_another(event, scene.relay.relayed) for event in scene.attempt.events):
         return None
     observed = T("{relayed} went to another process than the {printer}.", **scene.values)
-    line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    line = sent_by(scene)
     return _astray(scene, "relay-to-wrong-process", observed, line)
 
 
-def to_fork_server(scene: Scene) -> Why | None:
-    """os.getppid() in a child of the fork server (the default from Python 3.14) is not the driver."""
-    line = line_of(scene.case.calls, "os.getppid")
-    if scene.relay.catcher != "conductor" or line is None or not _of_fork_server(scene):
+def to_parent_between(scene: Scene) -> Why | None:
+    """os.getppid() in the conductor is not the driver, but a process in between, such as the fork server, the default
+    from Python 3.14.
+    """
+    calls = scene.case.calls
+    line = line_of(calls, "os.getppid")
+    if scene.relay.catcher != "conductor" or line is None or not _by_another_parent(scene):
         return None
-    return Why(
-        slug="getppid-forkserver",
-        observed=T("{relayed} did not reach the {printer}: the conductor is no child of the driver.", **scene.values),
-        advice=T(
+    named = any("forkserver" in each.words for each in calls)
+    advice = T("os.getppid() is the process in between: hand os.getpid() of the driver on to the conductor.")
+    if named or not line_of(calls, "os.fork"):
+        advice = T(
             "With the start method forkserver os.getppid() is the fork server: hand os.getpid() of the driver to the "
             "conductor through args."
-        ),
+        )
+    return Why(
+        slug="getppid-forkserver" if named or not line_of(calls, "os.fork") else "getppid-between",
+        observed=T("{relayed} did not reach the {printer}: the conductor is no child of the driver.", **scene.values),
+        advice=advice,
         notes=PROCESS,
         line=line,
     )
@@ -82,7 +89,7 @@ def killed_instead(scene: Scene) -> Why | None:
     )
 
 
-def _of_fork_server(scene: Scene) -> bool:
+def _by_another_parent(scene: Scene) -> bool:
     """Whether the conductor's parent is another Python than the driver."""
     events = scene.attempt.launch.events
     conductor = scene.attempt.events[0].data.get("catcher")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.diagnosis.arrivals import arrivals, parent_got
-from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying, lines_saying
+from grader.diagnosis.why import EXCHANGE, HANDLER, KILL, TASK, Scene, Why, line_of, line_saying, lines_saying, sent_by
 from grader.matching import count
 from grader.model import Relay, Text
 from grader.text import T
@@ -58,8 +58,8 @@ def printed_at_end(scene: Scene) -> Why | None:
         if later and count(scene.relay, output(attempt.events)) and first(attempt.events, "ended", scene.relay.printer):
             return Why(
                 slug="never-flushed",
-                observed=T("It was printed only when the {printer} ended; it had not been flushed.", **scene.values),
-                advice=T("Print it with flush=True, or call sys.stdout.flush()."),
+                observed=T("It was printed only when the {printer} ended, not after {stimulus}.", **scene.values),
+                advice=T("Print it at once, in the handler for {relayed}, and with flush=True.", **scene.values),
                 line=line_saying(scene.case.calls, scene.relay.message),
             )
     return None
@@ -69,7 +69,7 @@ def other_message(scene: Scene) -> Why | None:
     """The text of another relay came in place of this one's."""
     text = output(scene.attempt.events)
     others = (each for each in scene.case.homework.relays if each.id != scene.relay.id)
-    said = next((each for each in others if count(each, text)), None)
+    said = next((each for each in others if count(each, text) and not _overdue(scene, each)), None)
     if said is None:
         return None
     values = scene.values | {"said": said.message}
@@ -81,7 +81,7 @@ def other_message(scene: Scene) -> Why | None:
             observed=observed,
             advice=T("For {stimulus} send {relayed}, not {wrong}.", wrong=said.relayed, **values),
             notes=EXCHANGE,
-            line=line_of(scene.case.calls, "os.kill", said.relayed),
+            line=sent_by(scene, said.relayed),
         )
     if said.relayed == scene.relay.relayed and said.printer == scene.relay.catcher:
         if scene.relay.relayed not in came:
@@ -96,6 +96,13 @@ def other_message(scene: Scene) -> Why | None:
         notes=TASK,
         line=line_saying(scene.case.calls, said.message),
     )
+
+
+def _overdue(scene: Scene, relay: Relay) -> bool:
+    """Whether that relay's text was still owed, and came as its printer ended: out of its buffer, or as last words."""
+    earlier = next((each for each in scene.attempt.launch.attempts if each.relay == relay.id), None)
+    owed = earlier is not None and earlier.start < scene.attempt.start and not count(relay, output(earlier.events))
+    return owed and first(scene.attempt.events, "ended", relay.printer) is not None
 
 
 def _unasked(scene: Scene, slug: str, cause: Relay | None = None) -> Why:
@@ -114,7 +121,7 @@ def _unasked(scene: Scene, slug: str, cause: Relay | None = None) -> Why:
 def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
     """The other relay's signal went where this one's should go."""
     values = scene.values | {"stimulus": cause.stimulus}
-    line = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    line = sent_by(Scene(scene.case, cause, attempt), scene.relay.relayed)
     observed = T("It was printed after {stimulus} too.", **values)
     came = arrived(scene, cause)
     if cause.relayed != scene.relay.relayed and scene.relay.relayed in came:
@@ -143,8 +150,11 @@ def _caused_by(scene: Scene, cause: Relay, attempt: Attempt) -> Why | None:
 
 
 def _may_be_group(scene: Scene, attempt: Attempt) -> bool:
-    """Whether one signal may have reached both: the driver's parent got it too, or no second line prints the text."""
-    return parent_got(scene, attempt) or len(lines_saying(scene.case.calls, scene.relay.message)) < 2
+    """Whether one signal may have reached both: the driver's parent got it too, or the text is in one line alone."""
+    calls, relays = scene.case.calls, scene.case.homework.relays
+    own = lines_saying(calls, scene.relay.message)
+    others = {line for each in relays if each.id != scene.relay.id for line in lines_saying(calls, each.message)}
+    return parent_got(scene, attempt) or (len(own) < 2 and not others.intersection(own))
 
 
 def _to_itself(scene: Scene, observed: Text) -> Why:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from grader.diagnosis.reaction import no_reaction, stuck
-from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, line_of
+from grader.diagnosis.exceptions import HANDLER_ERROR, crashes_in, explain
+from grader.diagnosis.reaction import endless, no_reaction, stuck
+from grader.diagnosis.why import HANDLER, TASK, WAITING, Scene, Why, exit_in, handlers_of, line_of, own_handlers
 from grader.matching import count
 from grader.model import Event, Role
 from grader.text import T, listed, role_name
 from grader.view import first, other, output
 
 _LUCK = ("time.sleep", ".join", ".wait", ".get")
+_KILLS = ("os.kill", "os.killpg", "signal.raise_signal")
+_NOT_BACK = ("handler-never-returns", "waits-elsewhere")
 _WAITS = ("os.wait", "os.waitpid", ".join", ".is_alive", ".wait")
 
 
@@ -23,15 +27,53 @@ def left_first(scene: Scene, last: Role, ended: Event) -> Why:
         if why:
             return why
     values = {"last": role_name(last), "first": role_name(other(last))}
+    return (
+        _crashed(scene, last, ended)
+        or _killed(scene, last, ended)
+        or Why(
+            slug=f"{last}-left-first",
+            observed=T("The {last} left while the {first} was still there.", **values),
+            advice=T(
+                "Let the {last} wait for the end of the {first} before it leaves: p.join(), os.wait() or SIGCHLD.",
+                **values,
+            ),
+            notes=WAITING,
+            line=_leaves(scene, last),
+        )
+    )
+
+
+def _crashed(scene: Scene, role: Role, ended: Event) -> Why | None:
+    """It ended as Python ends of an exception, and no other process can have printed the traceback."""
+    others = first(scene.attempt.events, "ended", other(role))
+    own = [each for each in crashes_in(scene) if not each.child]
+    if ended.data.get("status") != 1 or len(own) != 1 or (others and others.data.get("status") == 1):
+        return None
+    return explain(own[0], HANDLER_ERROR, scene.case)
+
+
+def _killed(scene: Scene, last: Role, ended: Event) -> Why | None:
+    """Ended by a signal, of its own or of another process."""
+    killed_by = ended.data.get("killed_by")
+    if not isinstance(killed_by, str):
+        return None
+    values = {"last": role_name(last), "first": role_name(other(last))}
+    lines = [line_of(scene.case.calls, call, killed_by) for call in _KILLS]
+    lines += [line_of(scene.case.calls, "signal.alarm")] if killed_by == "SIGALRM" else []
     return Why(
         slug=f"{last}-left-first",
-        observed=T("The {last} left while the {first} was still there.", **values),
-        advice=T(
-            "Let the {last} wait for the end of the {first} before it leaves: p.join(), os.wait() or SIGCHLD.", **values
-        ),
+        observed=T("{signal} ended the {last} while the {first} was still there.", signal=killed_by, **values),
+        advice=T("Let the {last} leave by itself, when the {first} has left: nobody is to kill it.", **values),
         notes=WAITING,
-        line=line_of(scene.case.calls, "sys.exit") or line_of(scene.case.calls, "os._exit"),
+        line=next((line for line in lines if line), None),
     )
+
+
+def _leaves(scene: Scene, role: Role) -> int | None:
+    """Where that process leaves in its handler for the last relay."""
+    signal = _told_by(scene, role)
+    handlers = own_handlers(scene, role).intersection(handlers_of(scene.case.calls, signal))
+    return exit_in(scene.case.calls, handlers)
 
 
 def killed_at_last(scene: Scene, role: Role, ended: Event) -> Why | None:
@@ -54,8 +96,11 @@ def killed_at_last(scene: Scene, role: Role, ended: Event) -> Why | None:
     )
 
 
-def waits_by_luck(scene: Scene, last: Role) -> Why:
+def waits_by_luck(scene: Scene, last: Role, ended: Event) -> Why:
     """In the journey the order was right, but only because the other one was quick."""
+    killed = _killed(scene, last, ended)
+    if killed:
+        return replace(killed, slug="waits-by-luck")
     values = {"last": role_name(last), "first": role_name(other(last))}
     return Why(
         slug="waits-by-luck",
@@ -72,22 +117,47 @@ def never_leaves(scene: Scene, role: Role) -> Why:
     """That process is still there when nothing can happen any more."""
     signal = _told_by(scene, role)
     last = role != scene.case.homework.first_out
-    why = (no_reaction(scene, role, signal) if signal else None) or (stuck(scene, role, signal) if signal else None)
-    # A handler that has said its last words need not return: what is missing is the leaving.
-    stays = why is not None and why.slug == "handler-never-returns" and not last and _said(scene)
-    if why and not stays:
+    why = (no_reaction(scene, role, signal) or stuck(scene, role, signal)) if signal else None
+    if why and not (why.slug in _NOT_BACK and _may_stay(scene, role, why)):
         return why
     values = {"role": role_name(role), "other": role_name(other(role))}
     ending = T("When the {other} has left, end the waiting loop and leave.", **values)
     telling = T("After its message the {role} is to leave: sys.exit(), or end the waiting loop.", **values)
+    observed = T("The {role} never left.", **values)
+    if scene.attempt.facts(role, "after").get("timed") is True:
+        observed = T("The {role} was still there when the grader gave up.", **values)
     waits = next((line for call in _WAITS if (line := line_of(scene.case.calls, call))), None)
+    thread = _thread(scene, role)
+    if thread:
+        ending = telling = T(
+            "See whether a thread keeps the {role}: end the thread, or make it one with daemon=True.", **values
+        )
     return Why(
         slug=f"{role}-never-leaves",
-        observed=T("The {role} never left.", **values),
+        observed=observed,
         advice=ending if last else telling,
         notes=WAITING if last else HANDLER,
-        line=waits if last else why.line if why else None,
+        line=thread or (waits if last else why.line if why else None),
     )
+
+
+def _may_stay(scene: Scene, role: Role, why: Why) -> bool:
+    """Whether that handler need not return: it has said its last words, or waits for the other one in it. Then it is
+    the leaving that is missing.
+    """
+    if role == scene.case.homework.first_out:
+        return _said(scene) or why.slug == "waits-elsewhere"
+    signal = _told_by(scene, role)
+    return signal is None or endless(scene, role, signal) is None
+
+
+def _thread(scene: Scene, role: Role) -> int | None:
+    """The line of a thread that keeps a process whose main thread has ended: it waits for the other ones to end."""
+    before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
+    threads = after.get("threads")
+    if not isinstance(threads, int) or threads < 2 or not after.get("syscall") == "futex" != before.get("syscall"):
+        return None
+    return line_of(scene.case.calls, "threading.Thread")
 
 
 def nobody_leaves(scene: Scene) -> Why:
@@ -96,8 +166,7 @@ def nobody_leaves(scene: Scene) -> Why:
     why = never_leaves(scene, first_out)
     if not why.slug.endswith("-never-leaves"):
         return why
-    observed = T("Both were still there.")
-    return Why(slug=why.slug, observed=observed, advice=why.advice, notes=TASK, line=why.line)
+    return replace(why, observed=T("Both were still there."), notes=TASK)
 
 
 def _said(scene: Scene) -> bool:

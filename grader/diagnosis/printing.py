@@ -5,12 +5,15 @@ from __future__ import annotations
 from grader.diagnosis.astray import killed_instead
 from grader.diagnosis.elsewhere import arrived, other_message, printed_at_end, printed_elsewhere
 from grader.diagnosis.reaction import crashed, no_reaction, stuck
-from grader.diagnosis.why import EXCHANGE, HANDLER, SIGNALS, TASK, Scene, Why, line_of, line_saying
+from grader.diagnosis.why import EXCHANGE, HANDLER, SIGNALS, TASK, Scene, Why, line_of, line_saying, sent_by
 from grader.diagnosis.why import first as first_why
 from grader.matching import count, in_other_encoding, nearest, normalised
 from grader.model import SourceCall, Text
-from grader.text import T, quote
+from grader.text import T, Value, quote
 from grader.view import first, output
+
+_APART = ("os.setsid", "os.setpgrp", "os.setpgid")
+_RAW = ("tty.setraw", "tty.setcbreak", "termios.tcsetattr")
 
 
 def why_no_message(scene: Scene) -> Why:
@@ -22,7 +25,7 @@ def _nothing_printed(scene: Scene) -> Why:
     """How far the signal came is known, and no more."""
     calls, relay = scene.case.calls, scene.relay
     observed = T("After {stimulus} the message was not printed.", stimulus=relay.stimulus)
-    if not output(scene.attempt.events).strip():
+    if not _said(scene).strip():
         observed = T("After {stimulus} nothing was printed.", stimulus=relay.stimulus)
     advice = T("Let the {printer} print it in its handler for {relayed}.", **scene.values)
     line = line_saying(calls, relay.message) or line_of(calls, "signal.signal", relay.relayed)
@@ -34,36 +37,71 @@ def _nothing_printed(scene: Scene) -> Why:
     )
 
 
+def _said(scene: Scene) -> str:
+    """What the program wrote: the terminal's own echo of the key is none of it."""
+    text = output(scene.attempt.events)
+    key = first(scene.attempt.events, "key")
+    return text.replace(str(key.data.get("key")), "", 1) if key else text
+
+
 def _no_key(scene: Scene, observed: Text) -> Why | None:
     """The key does not do what the same signal does in the journey."""
     journey = scene.case.attempt("journey", scene.relay)
     if scene.attempt.launch.run != "keyboard" or journey is None or not count(scene.relay, output(journey.events)):
         return None
-    apart = (line_of(scene.case.calls, call) for call in ("os.setsid", "os.setpgrp", "os.setpgid"))
+    calls = scene.case.calls
+    apart = next((line for call in _APART if (line := line_of(calls, call))), None)
+    raw = next((line for call in _RAW if (line := line_of(calls, call))), None)
+    left_out = _left_out(scene)
+    if apart:
+        advice = T(
+            "{stimulus} alone has it printed. A key reaches the terminal's foreground group: keep the {catcher} in it.",
+            **scene.values,
+        )
+    elif raw:
+        advice = T("Leave the terminal as it is: its settings decide whether a key sends a signal.")
+    elif left_out:
+        advice = T("First mend [{check}]: this key was tried without {before} before it.", **left_out)
+    else:
+        advice = T(
+            "{stimulus} alone has it printed. A key sends it to the whole foreground group: see that the {catcher} is "
+            "in it, and what the others do with it.",
+            **scene.values,
+        )
+    return Why(slug="nothing-printed", observed=observed, advice=advice, notes=SIGNALS, line=apart or raw)
+
+
+def _left_out(scene: Scene) -> dict[str, Value] | None:
+    """An earlier relay that was not played before this key, and the check that tells why."""
+    played = {attempt.relay for attempt in scene.attempt.launch.attempts}
+    relays = scene.case.homework.relays
+    before = next((each for each in relays[: relays.index(scene.relay)] if each.id not in played), None)
+    if before is None:
+        return None
+    journey = scene.case.attempt("journey", before)
+    worked = journey is not None and count(before, output(journey.events)) == 1
+    check = f"keyboard.{before.key}" if worked and before.key else f"{before.id}.message"
+    return {"check": check, "before": before.stimulus}
+
+
+def _no_signal(scene: Scene) -> Why | None:
+    """The printer was sent nothing, or nothing of the homework's: why, is for the check of the relay to say."""
+    held = scene.case.attempt("held", scene.relay)
+    untouched = first(scene.attempt.events, "untouched", scene.relay.printer) is not None
+    never = held is not None and first(held.events, "frozen", scene.relay.printer) and held.observed_to_the_end
+    if scene.attempt.launch.run != "journey" or not (untouched or (never and not arrived(scene, scene.relay))):
+        return None
+    observed = T("After {stimulus} no {relayed} arrived at the {printer}.", **scene.values)
+    if untouched:
+        observed = T("After {stimulus} no signal reached the {printer}, which is to print.", **scene.values)
     return Why(
         slug="nothing-printed",
         observed=observed,
         advice=T(
-            "{stimulus} alone has it printed. A key reaches the terminal's foreground group: keep the {catcher} in it.",
-            **scene.values,
-        ),
-        notes=SIGNALS,
-        line=next((line for line in apart if line), None),
-    )
-
-
-def _no_signal(scene: Scene) -> Why | None:
-    """The printer was sent nothing: why, is for the check of the relay to say."""
-    if scene.attempt.launch.run != "journey" or first(scene.attempt.events, "untouched", scene.relay.printer) is None:
-        return None
-    return Why(
-        slug="nothing-printed",
-        observed=T("After {stimulus} no signal reached the {printer}, which is to print.", **scene.values),
-        advice=T(
             "First mend [{check}]: then the {printer} can print.", check=f"{scene.relay.id}.relay", **scene.values
         ),
         notes=EXCHANGE,
-        line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+        line=sent_by(scene),
     )
 
 
@@ -98,9 +136,9 @@ def other_encoding(scene: Scene) -> Why | None:
 
 def other_words(scene: Scene) -> Why | None:
     """Something like it was printed."""
-    line = nearest(scene.relay.message, output(scene.attempt.events))
+    line = nearest(scene.relay.message, _said(scene))
     if line is None and scene.relay.relayed in arrived(scene, scene.relay):
-        line = next((each for each in output(scene.attempt.events).splitlines() if normalised(each)), None)
+        line = next((each for each in _said(scene).splitlines() if normalised(each)), None)
     if line is None:
         return None
     return Why(

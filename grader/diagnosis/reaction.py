@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from grader.diagnosis.exceptions import HANDLER_ERROR, explain
-from grader.diagnosis.tracebacks import Crash, crashes
-from grader.diagnosis.why import HANDLER, PAUSE, SIGNALS, TASK, Scene, Why, handlers_of, line_of
-from grader.model import Role, Text
-from grader.text import T, listed, role_name
-from grader.view import first, names, other, output
+from grader.diagnosis.exceptions import HANDLER_ERROR, crashes_in, explain
+from grader.diagnosis.unhandled import default_action, installed, waits_for_keyboard
+from grader.diagnosis.why import HANDLER, Scene, Why, asked, handlers_of, line_of, own_handlers
+from grader.model import Role, SourceCall
+from grader.text import T, role_name
+from grader.view import first, names
 
 _Reason: TypeAlias = Callable[[Scene, Role, str], Why | None]
 
-_OFTEN_CAUGHT = {"SIGINT", "SIGCHLD"}
-"""Caught by Python itself, or for other reasons: no sign of a mistaken handler."""
+_POLLING = 1.0
+"""Seconds: a shorter sleep keeps nobody for long, unless it is repeated: a loop that waits for something."""
+
+_IGNORED_BY_SYSTEM = ("SIGINT", "SIGQUIT")
+"""By system(3), for as long as it waits for the shell."""
+
+_BLOCKS = (
+    "os.wait",
+    "os.waitpid",
+    "signal.pause",
+    "signal.sigwait",
+    ".join",
+    ".wait",
+    ".recv",
+    "input",
+    ".acquire",
+    "time.sleep",
+    "while",
+)
+"""Calls in which a handler may stay, and loops."""
 
 
 def no_reaction(scene: Scene, role: Role, signal: str) -> Why | None:
@@ -35,113 +53,14 @@ def _first(scene: Scene, role: Role, signal: str, functions: Iterable[_Reason]) 
 def crashed(scene: Scene, role: Role, signal: str) -> Why | None:
     """An exception in answer to the signal; whose it is a traceback does not say."""
     del role, signal
+    ended = first(scene.attempt.events, "ended") is not None
     return next(
         (
-            explain(crash, HANDLER_ERROR, scene.case.homework.limits)
-            for crash in _crashes(scene)
+            explain(crash, HANDLER_ERROR, scene.case, ended=ended)
+            for crash in crashes_in(scene)
             if crash.exception != "KeyboardInterrupt"
         ),
         None,
-    )
-
-
-def default_action(scene: Scene, role: Role, signal: str) -> Why | None:
-    """No handler: the signal ended the process, or stopped it. Then where the handler was put instead, if anywhere.
-
-    KeyboardInterrupt is Python's own default for SIGINT.
-    """
-    who = role_name(role)
-    interrupted = signal == "SIGINT" and any(crash.exception == "KeyboardInterrupt" for crash in _crashes(scene))
-    if ended_by(scene, role, signal) or (interrupted and first(scene.attempt.events, "ended", role)):
-        slug, observed = (
-            "killed-by-default",
-            T("{signal} ended the {role}: no handler for it.", signal=signal, role=who),
-        )
-    elif scene.attempt.facts(role, "after").get("state") == "T":
-        slug, observed = (
-            "stopped-by-default",
-            T("{signal} stopped the {role}: no handler for it.", signal=signal, role=who),
-        )
-    else:
-        return None
-    advice = T("Give the {role} a handler: signal.signal(signal.{signal}, handler).", role=who, signal=signal)
-    if scene.attempt.facts(role, "before").get("reads_terminal") is True:
-        return waits_for_keyboard(scene, role)
-    astray = _in_other_process(scene, role, signal, observed) or _for_other_signal(scene, role, signal, observed)
-    astray = astray or _installed_late(scene, role, signal, observed)
-    return astray or Why(slug=slug, observed=observed, advice=advice, notes=SIGNALS)
-
-
-def ended_by(scene: Scene, role: Role, signal: str) -> bool:
-    """Whether the default action of that signal ended the process.
-
-    Where the system did not tell how it ended: whether it was sent the signal with nothing in place to take it.
-    """
-    ended = first(scene.attempt.events, "ended", role)
-    if ended is None:
-        return False
-    if ended.data.get("killed_by") is not None or ended.data.get("status") is not None:
-        return ended.data.get("killed_by") == signal
-    before = scene.attempt.facts(role, "before")
-    return bool(before) and not any(signal in names(before.get(set_)) for set_ in ("caught", "blocked", "ignored"))
-
-
-def _asked(scene: Scene, role: Role) -> set[str]:
-    """The signals that the homework has this role act on."""
-    relays = scene.case.homework.relays
-    stimuli = {each.stimulus for each in relays if each.catcher == role}
-    return stimuli | {each.relayed for each in relays if each.printer == role}
-
-
-def _in_other_process(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
-    line = next((each.line for each in scene.case.calls if _installs(each.call, each.words, signal)), None)
-    elsewhere = signal in names(scene.attempt.facts(other(role), "before").get("caught"))
-    if not elsewhere or signal in _asked(scene, other(role)) or (signal == "SIGINT" and line is None):
-        return None
-    return Why(
-        slug="handler-wrong-process",
-        observed=observed,
-        advice=T(
-            "The {other} has a handler for {signal}, but the {role} is the one that needs it: install it there.",
-            other=role_name(other(role)),
-            signal=signal,
-            role=role_name(role),
-        ),
-        notes=HANDLER,
-        line=line,
-    )
-
-
-def _for_other_signal(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
-    caught = names(scene.attempt.facts(role, "before").get("caught"))
-    inherited = _asked(scene, other(role)) & set(names(scene.attempt.facts(other(role), "before").get("caught")))
-    strange = [name for name in caught if name not in _asked(scene, role) | inherited | _OFTEN_CAUGHT]
-    if not strange:
-        return None
-    return Why(
-        slug="handler-wrong-signal",
-        observed=observed,
-        advice=T(
-            "The {role} has a handler for {caught}, which nobody asks for: should it be for {signal}?",
-            role=role_name(role),
-            caught=listed(strange),
-            signal=signal,
-        ),
-        notes=HANDLER,
-        line=line_of(scene.case.calls, "signal.signal", strange[0]),
-    )
-
-
-def _installed_late(scene: Scene, role: Role, signal: str, observed: Text) -> Why | None:
-    line = next((each.line for each in scene.case.calls if _installs(each.call, each.words, signal)), None)
-    if line is None or signal in _asked(scene, other(role)):
-        return None
-    return Why(
-        slug="handler-too-late",
-        observed=observed,
-        advice=T("The handler for {signal} was not in place yet: install it before the program waits.", signal=signal),
-        notes=HANDLER,
-        line=line,
     )
 
 
@@ -149,16 +68,22 @@ def ignored(scene: Scene, role: Role, signal: str) -> Why | None:
     """SIG_IGN, set by the process or inherited from its parent."""
     if signal not in names(scene.attempt.facts(role, "before").get("ignored")):
         return None
+    advice = T(
+        "Give the {role} a handler for {signal} in place of SIG_IGN; a child inherits what its parent ignored.",
+        role=role_name(role),
+        signal=signal,
+    )
+    line = line_of(scene.case.calls, "signal.signal", signal, "SIG_IGN")
+    waits = signal in _IGNORED_BY_SYSTEM and scene.attempt.facts(role, "before").get("syscall") == "wait4"
+    shell = line_of(scene.case.calls, "os.system") if waits and installed(scene, signal) else None
+    if shell:
+        advice = T("os.system ignores {signal} for as long as it waits: wait with signal.pause().", signal=signal)
     return Why(
         slug="ignored",
         observed=T("The {role} ignores {signal}.", role=role_name(role), signal=signal),
-        advice=T(
-            "Give the {role} a handler for {signal} in place of SIG_IGN; a child inherits what its parent ignored.",
-            role=role_name(role),
-            signal=signal,
-        ),
+        advice=advice,
         notes=HANDLER,
-        line=line_of(scene.case.calls, "signal.signal", signal, "SIG_IGN"),
+        line=shell or line,
     )
 
 
@@ -187,57 +112,65 @@ def reads_keyboard(scene: Scene, role: Role, signal: str) -> Why | None:
     return waits_for_keyboard(scene, role)
 
 
-def waits_for_keyboard(scene: Scene, role: Role) -> Why:
-    """The words for a program that wants something typed."""
-    return Why(
-        slug="waits-for-input",
-        observed=T("The {role} waits for something to be typed.", role=role_name(role)),
-        advice=T("Wait with signal.pause() in place of input(): the homework talks by signals."),
-        notes=PAUSE if handlers_of(scene.case.calls) else TASK,
-        line=line_of(scene.case.calls, "input"),
-    )
-
-
 def asleep(scene: Scene, role: Role, signal: str) -> Why | None:
-    """Sleeping where it did not sleep before: in its handler, and for longer than the grader waits."""
+    """Asleep where it was not before, by a sleep in a handler or a timer, and for longer than the grader waits."""
     before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
     if after.get("timed") is not True or before.get("timed") is not False or after.get("syscall") == "running":
         return None
-    return Why(
-        slug="too-late",
-        observed=T(
-            "The {role} was still asleep when the grader gave up, after {signal}.", role=role_name(role), signal=signal
-        ),
-        advice=T("Act on the signal at once: leave the long sleep out of the handler."),
-        notes=HANDLER,
-        line=line_of(scene.case.calls, "time.sleep"),
-    )
+    sleep = next((each for each in _in_handlers(scene, role, signal, "time.sleep") if not _polls(each)), None)
+    who = role_name(role)
+    if sleep:
+        observed = T("The {role} was still asleep when the grader gave up, after {signal}.", role=who, signal=signal)
+        advice = T("Act on the signal at once: leave the long sleep out of the handler.")
+        return Why(slug="too-late", observed=observed, advice=advice, notes=HANDLER, line=sleep.line)
+    timer = line_of(scene.case.calls, "threading.Timer")
+    if timer is None:
+        return None
+    observed = T("A timer of the {role} still ran when the grader gave up, after {signal}.", role=who, signal=signal)
+    advice = T("Act on the signal at once, in the handler: leave the timer out.")
+    return Why(slug="too-late", observed=observed, advice=advice, notes=HANDLER, line=timer)
 
 
 def never_returns(scene: Scene, role: Role, signal: str) -> Why | None:
-    """Waiting elsewhere than before, or a handler of its own has an endless loop in it: the main program stands.
+    """A handler has an endless loop in it, or it waits elsewhere than before and a handler has a wait in it.
 
     The loop may be in the handler for an earlier signal.
     """
-    asked = {signal, *_asked(scene, role)}
-    handlers = {name for each in asked for name in handlers_of(scene.case.calls, each)}
-    loops = (each for each in scene.case.calls if each.call == "while True")
-    loop = next((each.line for each in loops if each.where.rpartition(".")[2] in handlers), None)
     before, after = scene.attempt.facts(role, "before"), scene.attempt.facts(role, "after")
-    if not after or (loop is None and before.get("syscall") == after.get("syscall")):
+    moved = before.get("syscall") != after.get("syscall")
+    waits = (each.line for call in _BLOCKS for each in _in_handlers(scene, role, signal, call))
+    line = endless(scene, role, signal) or (next(waits, None) if moved else None)
+    if not after or (line is None and (not moved or after.get("syscall") == "running")):
         return None
-    return Why(
-        slug="handler-never-returns",
-        observed=T("The {role} does not come back from a handler after {signal}.", role=role_name(role), signal=signal),
-        advice=T("Let the handler return: the waiting loop belongs in the main program."),
-        notes=HANDLER,
-        line=loop,
+    who = role_name(role)
+    slug, observed = (
+        "waits-elsewhere",
+        T("After {signal} the {role} waits in another place than before.", role=who, signal=signal),
     )
+    if line:
+        slug, observed = (
+            "handler-never-returns",
+            T("The {role} does not come back from a handler after {signal}.", role=who, signal=signal),
+        )
+    advice = T("Let the handler return: the waiting loop belongs in the main program.")
+    return Why(slug=slug, observed=observed, advice=advice, notes=HANDLER, line=line)
 
 
-def _crashes(scene: Scene) -> tuple[Crash, ...]:
-    return crashes(output(scene.attempt.events), scene.case.path)
+def endless(scene: Scene, role: Role, signal: str) -> int | None:
+    """The line of an endless loop in a handler of that process."""
+    return next((each.line for each in _in_handlers(scene, role, signal, "while True")), None)
 
 
-def _installs(call: str, words: tuple[str, ...], signal: str) -> bool:
-    return call == "signal.signal" and signal in words and not {"SIG_IGN", "SIG_DFL"} & set(words)
+def _in_handlers(scene: Scene, role: Role, signal: str, call: str) -> Iterator[SourceCall]:
+    """The calls of that name in the functions that handle what this process is asked to act on."""
+    shared = (name for each in (signal, *asked(scene, role)) for name in handlers_of(scene.case.calls, each))
+    handlers = own_handlers(scene, role) or set(shared)
+    return (each for each in scene.case.calls if each.call == call and each.where.rpartition(".")[2] in handlers)
+
+
+def _polls(sleep: SourceCall) -> bool:
+    """Whether it is known to be short."""
+    try:
+        return float(sleep.words[0]) < _POLLING
+    except (IndexError, ValueError):
+        return False

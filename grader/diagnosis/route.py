@@ -6,7 +6,7 @@ from grader.diagnosis import astray
 from grader.diagnosis.arrivals import already, arrivals, printed_frozen, sent_of_itself, strange
 from grader.diagnosis.elsewhere import arrived
 from grader.diagnosis.reaction import no_reaction, stuck
-from grader.diagnosis.why import EXCHANGE, KILL, TASK, Scene, Why, line_of, line_saying
+from grader.diagnosis.why import EXCHANGE, KILL, TASK, Scene, Why, line_of, line_saying, sent_by
 from grader.diagnosis.why import first as first_why
 from grader.matching import count
 from grader.model import Role, Text
@@ -26,7 +26,7 @@ def why_no_relay(scene: Scene) -> Why:
             observed=_nothing_arrived(scene),
             advice=_among_several(scene) or _in_the_handler(scene),
             notes=KILL,
-            line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+            line=sent_by(scene),
         )
     )
 
@@ -44,7 +44,7 @@ def of_itself(scene: Scene) -> Why | None:
         observed=observed,
         advice=_in_the_handler(scene),
         notes=KILL,
-        line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+        line=sent_by(scene),
     )
 
 
@@ -82,7 +82,7 @@ def other_signal(scene: Scene) -> Why | None:
         advice=_swap(scene, wrong)
         or T("For {stimulus} send {relayed} alone: os.kill(PID of the {printer}, signal.{relayed}).", **scene.values),
         notes=EXCHANGE,
-        line=line_of(scene.case.calls, "os.kill", wrong),
+        line=sent_by(scene, wrong),
     )
 
 
@@ -113,7 +113,7 @@ def too_early(scene: Scene) -> Why | None:
         observed=T("{relayed} lay at the {printer} before {stimulus} was sent.", **scene.values),
         advice=T("Send {relayed} only in answer to {stimulus}, once.", **scene.values),
         notes=TASK,
-        line=line_of(scene.case.calls, "os.kill", scene.relay.relayed),
+        line=sent_by(scene),
     )
 
 
@@ -170,7 +170,7 @@ def _among_several(scene: Scene) -> Text | None:
     """Where the file sends the signal, and others are there to get it: one that ignores it keeps no trace of it."""
     roles = first(scene.attempt.launch.events, "roles")
     count = roles.data.get("processes") if roles else None
-    sent = line_of(scene.case.calls, "os.kill", scene.relay.relayed)
+    sent = sent_by(scene)
     if not sent or not isinstance(count, int) or count <= len(ROLES):
         return None
     return T(
@@ -198,7 +198,7 @@ _ROUTES = (
     too_early,
     astray.to_itself,
     astray.to_parent,
-    astray.to_fork_server,
+    astray.to_parent_between,
     astray.to_other_process,
     astray.killed_instead,
     other_way,

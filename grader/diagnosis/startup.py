@@ -6,9 +6,9 @@ from grader.diagnosis.exceptions import explain
 from grader.diagnosis.tracebacks import crashes
 from grader.diagnosis.why import PROCESS, TASK, THREADS, Why, line_of
 from grader.matching import count
-from grader.model import Text
+from grader.model import Event, Text
 from grader.text import T
-from grader.view import Case, Launch, first, output
+from grader.view import ROLES, Case, Launch, first, output
 
 
 def died(case: Case, launch: Launch) -> Why:
@@ -18,7 +18,7 @@ def died(case: Case, launch: Launch) -> Why:
     found = crashes(output(launch.startup), case.path)
     if found:
         slug = "child-died-at-start" if child or found[0].child else "died-at-start"
-        return explain(found[0], slug, case.homework.limits)
+        return explain(found[0], slug, case)
     if any(count(relay, output(launch.startup)) for relay in case.homework.relays):
         observed = T("The program printed the messages and ended before any signal was sent to it.")
         return _ended(case, "plays-by-itself", observed)
@@ -90,11 +90,22 @@ def waits_for_keyboard_alone(case: Case) -> Why:
 
 
 def reversed_roles(case: Case) -> Why:
-    """The child drives, and the parent sells the tickets."""
+    """The child drives, and the parent sells the tickets; or both are children of the process that was started."""
+    observed = T("The child plays the driver, and the parent the conductor.")
+    advice = T("Swap them: the process that is started is the driver, its child the conductor.")
+    roles = (first(launch.startup, "roles") for launch in case.launches)
+    if max((_processes(each) for each in roles), default=0) > len(ROLES):
+        observed = T("A child plays the driver, and not the process that is started.")
+        advice = T("Let the process that is started be the driver itself, and a child of its own the conductor.")
     return Why(
         slug="roles-reversed",
-        observed=T("The child plays the driver, and the parent the conductor."),
-        advice=T("Swap them: the process that is started is the driver, its child the conductor."),
+        observed=observed,
+        advice=advice,
         notes=TASK,
         line=line_of(case.calls, "os.fork") or line_of(case.calls, "multiprocessing.Process"),
     )
+
+
+def _processes(roles: Event | None) -> int:
+    count = roles.data.get("processes") if roles else None
+    return count if isinstance(count, int) else 0

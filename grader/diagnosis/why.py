@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from grader.matching import normalised
-from grader.model import Relay, SourceCall, Text
+from grader.model import Relay, Role, SourceCall, Text
 from grader.text import T, Value, role_name
-from grader.view import Attempt, Case
+from grader.view import Attempt, Case, other
 
 KILL = T("notes: os.kill")
 HANDLER = T("notes: signal.signal")
@@ -19,6 +19,13 @@ THREADS = T("notes: threads")
 WAITING = T("notes: SIGCHLD and Process.join")
 EXCHANGE = T("notes: signals between processes")
 TASK = T("notes: homework 2, driver and conductor")
+
+
+SENDS = ("os.kill", "os.killpg", "signal.pthread_kill", "signal.raise_signal")
+"""Calls that send a signal."""
+
+EXITS = ("sys.exit", "os._exit", "exit", "quit")
+"""Calls that end the process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +84,25 @@ def line_of(calls: Iterable[SourceCall], call: str, *words: str) -> int | None:
     return next((each.line for each in calls if each.call == call and set(words) <= set(each.words)), None)
 
 
+def sent_by(scene: Scene, signal: str | None = None) -> int | None:
+    """The line where the catcher sends the relayed signal, or that one: in its handler for the stimulus, if anywhere.
+
+    Not one in a handler for other signals alone: several relays may go by the same signal.
+    """
+    calls, relay = scene.case.calls, scene.relay
+    sent = [each for each in calls if each.call in SENDS and (signal or relay.relayed) in each.words]
+    own = handlers_of(calls, relay.stimulus)
+    others = set(handlers_of(calls)).difference(own)
+    inside = (each.line for each in sent if each.where.rpartition(".")[2] in own)
+    elsewhere = (each.line for each in sent if each.where.rpartition(".")[2] not in others)
+    return next(inside, None) or next(elsewhere, None)
+
+
+def exit_in(calls: Iterable[SourceCall], functions: Collection[str]) -> int | None:
+    """The line of the first call in these functions that ends the process."""
+    return next((c.line for c in calls if c.call in EXITS and c.where.rpartition(".")[2] in functions), None)
+
+
 def line_saying(calls: Iterable[SourceCall], message: str) -> int | None:
     """The line of the first call that has the text."""
     return next(iter(lines_saying(calls, message)), None)
@@ -101,6 +127,21 @@ def handlers_of(calls: Iterable[SourceCall], signal: str | None = None) -> tuple
         if not word.startswith("SIG")
     )
     return tuple(dict.fromkeys(found))
+
+
+def own_handlers(scene: Scene, role: Role) -> set[str]:
+    """The names of the functions that handle what this process alone is asked to act on, as far as the file tells."""
+    calls = scene.case.calls
+    own, others = asked(scene, role), asked(scene, other(role))
+    foreign = {name for each in others - own for name in handlers_of(calls, each)}
+    return {name for each in own for name in handlers_of(calls, each)} - foreign
+
+
+def asked(scene: Scene, role: Role) -> set[str]:
+    """The signals that the homework has this role act on."""
+    relays = scene.case.homework.relays
+    stimuli = {each.stimulus for each in relays if each.catcher == role}
+    return stimuli | {each.relayed for each in relays if each.printer == role}
 
 
 def _names_a_signal(call: SourceCall) -> bool:
