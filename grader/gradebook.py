@@ -11,24 +11,19 @@ the process that made it. Nothing is ever deleted: earlier attempts stay, `attem
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Self
-
-import msgspec
 
 from grader import __version__
 from grader.database import GradebookError, closed, opened, translated
 from grader.evidence import EvidenceError
-from grader.interpreter import dotted, version
-from grader.model import Homework, Isolation, Report, Student, Submission
+from grader.keys import plain, protocol, python_version
+from grader.model import Homework, Isolation, Report, Student
 from grader.owner import is_alive, myself
 from grader.text import T
 from grader.work import Finished, Job, Task, judged
@@ -49,17 +44,6 @@ class Attempt:
     evidence: tuple[bytes, ...]
 
 
-def protocol(homework: Homework) -> str:
-    """What the grader does with a program, apart from the words it looks for: evidence of one protocol can be judged
-    by any homework of the same. A digest."""
-    relays = [replace(relay, message="", accepted=()) for relay in homework.relays]
-    return _digest([relays, homework.final, homework.first_out])
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
-
-
 class Gradebook:
     """An open gradebook; SQLite's refusals come as GradebookError."""
 
@@ -78,20 +62,6 @@ class Gradebook:
             with suppress(sqlite3.Error):
                 self._database.execute("DELETE FROM claims WHERE owner = ?", (self._owner,))
         closed(self._database)
-
-    def key(self, submission: Submission, job: Job) -> str:
-        """Two gradings with the same key have no reason to differ."""
-        options, homework = job.options, job.homework
-        run = [homework.name, homework.relays, homework.final, homework.first_out, homework.limits]
-        machine = [
-            options.python,
-            _version(options.python),
-            options.patience,
-            options.isolation,
-            __version__,
-            job.repeat,
-        ]
-        return _digest([_plain(submission.name), submission.sha256, run, machine])
 
     def stored(self, task: Task, key: str, homework: Homework) -> Finished | None:
         """The result of an earlier grading with that key, judged by this homework; None where there is none.
@@ -136,11 +106,11 @@ class Gradebook:
                 " python, isolation, key, finished, status, score, max_score, seconds)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    *map(_plain, (report.submission, report.path, report.sha256, student.id, student.name)),
+                    *map(plain, (report.submission, report.path, report.sha256, student.id, student.name)),
                     homework.name,
                     protocol(homework),
                     __version__,
-                    _version(job.options.python),
+                    python_version(job.options.python),
                     job.options.isolation,
                     key,
                     datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -219,15 +189,3 @@ class Gradebook:
                 self._database.rollback()
                 raise
             self._database.commit()
-
-
-@cache
-def _version(python: str) -> str:
-    """Of the interpreter that runs the submissions; its path, where it does not say."""
-    found = sys.version_info[:3] if python == sys.executable else version(python)
-    return dotted(found) if found else python
-
-
-def _plain(name: str) -> str:
-    """File names that are no UTF-8 have surrogates in Python, which SQLite cannot keep."""
-    return name.encode("utf-8", "backslashreplace").decode()

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from grader.candidates import Unusable
 from grader.evidence import EvidenceError
-from grader.gradebook import Attempt, Gradebook, protocol
+from grader.gradebook import Attempt, Gradebook
+from grader.keys import protocol
 from grader.model import Homework, Report, Student, Text
 from grader.session import Result, refused
 from grader.text import T

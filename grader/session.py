@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from grader.keys import key as key_of
 from grader.model import Homework, Report, Submission
 from grader.submissions import Candidate, Unusable, read
 from grader.work import Finished, Job, Task, carried_out
@@ -79,7 +80,7 @@ class Session:
                 yield Finished(number, refused(submission, self._job.homework))
                 continue
             task = Task(number, submission)
-            key = self._book.key(submission, self._job) if self._book else ""
+            key = key_of(submission, self._job) if self._book else ""
             if self._book is None:
                 self._under_way[number] = submission, key
                 yield task
