@@ -22,10 +22,10 @@ from typing import Self
 from grader import __version__
 from grader.database import GradebookError, closed, opened, translated
 from grader.evidence import EvidenceError
-from grader.keys import plain, protocol, python_version
+from grader.keys import protocol, python_version
 from grader.model import Homework, Isolation, Report, Student
 from grader.owner import is_alive, myself
-from grader.text import T
+from grader.text import T, plain
 from grader.work import Finished, Job, Task, judged
 
 

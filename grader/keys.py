@@ -12,6 +12,7 @@ import msgspec
 from grader import __version__
 from grader.interpreter import dotted, version
 from grader.model import Homework, Submission
+from grader.text import plain
 from grader.work import Job
 
 
@@ -42,11 +43,6 @@ def python_version(python: str) -> str:
     """Of the interpreter that runs the submissions; its path, where it does not say."""
     found = sys.version_info[:3] if python == sys.executable else version(python)
     return dotted(found) if found else python
-
-
-def plain(name: str) -> str:
-    """File names that are no UTF-8 have surrogates in Python, which neither SQLite nor JSON can keep."""
-    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _digest(value: object) -> str:
