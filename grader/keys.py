@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from dataclasses import replace
 from functools import cache
@@ -28,7 +29,8 @@ def key(submission: Submission, job: Job) -> str:
         __version__,
         job.repeat,
     ]
-    return _digest([plain(submission.name), submission.sha256, run, machine])
+    called = plain(submission.filename or os.path.basename(submission.path))  # noqa: PTH119 - in every traceback of it
+    return _digest([submission.identity, called, submission.sha256, run, machine])
 
 
 def protocol(homework: Homework) -> str:
