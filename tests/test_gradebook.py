@@ -182,6 +182,20 @@ def test_damaged_evidence_is_one_row(call: Replaced) -> None:
     assert errors == ["its evidence is damaged; grade it again"]
 
 
+def test_nobody_is_missing_because_a_page_is_damaged(call: Replaced) -> None:
+    call.rows("class", "--gradebook", "g.db")
+    ((root,),) = table(call.folder / "g.db", "SELECT rootpage FROM sqlite_schema WHERE name = 'attempts'")
+    ((size,),) = table(call.folder / "g.db", "PRAGMA page_size")
+    assert isinstance(root, int)
+    assert isinstance(size, int)
+    with (call.folder / "g.db").open("r+b") as file:
+        file.seek((root - 1) * size + 3)  # sqlite.org/fileformat2.html: the number of cells on the page
+        file.write(b"\0\0")
+    done = call.grade("--rejudge", "g.db")
+    assert done.stderr == "grade: g.db: the gradebook is damaged\n"
+    assert done.returncode == USAGE
+
+
 @pytest.mark.parametrize("option", ["--gradebook", "--rejudge"])
 def test_files_that_are_none_are_refused_in_a_sentence(call: Replaced, option: str) -> None:
     (call.folder / "text.db").write_text("hello\n" * 1000)
