@@ -20,6 +20,7 @@ from grader.reports.page import Page
 from grader.reports.terminal import Terminal
 from grader.session import Engine, Result, Session, serial
 from grader.spool import Spool
+from grader.submissions import told_apart
 from grader.text import T
 from grader.work import Job
 
@@ -88,26 +89,32 @@ def graded(found: Sequence[Candidate | Unusable], job: Job, batch: Batch, settin
 
 def rejudged(path: str, roster: str | None, homework: Homework, setting: Callable[[Isolation], Setting]) -> Ending:
     """Judge what a gradebook holds by this homework. GradebookError or RosterError before anything was judged."""
-    from grader.gradebook import Gradebook  # noqa: PLC0415
+    from grader.attempts import Attempts, isolation  # noqa: PLC0415
+    from grader.keys import protocol  # noqa: PLC0415
     from grader.rejudging import Rejudging  # noqa: PLC0415
 
-    with Gradebook(path, writable=False) as book:
-        if not book.size():
+    with Attempts(path) as book:
+        attempts = book.newest(protocol(homework))
+        if not attempts:
             raise UserError(T("{file}: there are no results in this gradebook", file=path))
         known = [
             Unusable(
                 name=each.submission,
                 path=each.path,
                 reason=T("{reason}", reason=""),
-                within=below(each.submission, each.path),
+                within=below(each.identity.rpartition("/")[2], each.path),
                 student=each.student,
             )
-            for each in (book.newest() if roster else ())
+            for each in attempts
         ]
-        assigned = with_students(known, roster)
-        rejudging = Rejudging(book, homework, {each.name: each.student for each in assigned.found})
-        total = book.size() + len(assigned.others)
-        ending = follow(rejudging.results(assigned.others), total, setting(book.isolation()))
+        assigned = with_students(told_apart(known), roster)
+        attempts = [
+            replace(attempt, submission=each.name, student=each.student)
+            for attempt, each in zip(attempts, assigned.found, strict=True)
+        ]
+        rejudging = Rejudging(book, homework, attempts)
+        total = len(attempts) + len(assigned.others)
+        ending = follow(rejudging.results(assigned.others), total, setting(isolation(attempts)))
     changed = T("scores that changed: {count} of {total}", count=len(rejudging.changes), total=ending.done)
     ending.remarks[:0] = [changed, *rejudging.changes]
     ending.remarks += assigned.remarks

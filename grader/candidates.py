@@ -13,7 +13,7 @@ class Candidate:
     it that may say whose it is, what lies below the folder or archive the user named; "" where that is its last part.
 
     In an archive, `archive` is that and `member` the place of the program there. `student` and `filename`, the name the
-    program was handed in under, are set where a learning platform's export has them.
+    program was handed in under, are set where a learning platform's export has them. `identity`: see `grader.identity`.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Candidate:
     member: int = 0
     student: Student | None = None
     filename: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +39,4 @@ class Unusable:
     mistyped: bool = False
     student: Student | None = None
     absent: bool = False
+    identity: str = ""

@@ -14,14 +14,15 @@ from grader.model import Text
 from grader.text import T
 
 APPLICATION = 0x62757362  # "busb", SQLite's application_id: what file(1) and we know the file by
-VERSION = 1
-"""Of the tables below, kept in SQLite's user_version. A later one adds a step that alters the tables of this one."""
+VERSION = 2
+"""Of the tables below, kept in SQLite's user_version."""
 
 _PATIENCE = 60.0  # seconds to wait for another process' transaction; each takes milliseconds
 
 _TABLES = """
 CREATE TABLE attempts (
     id INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL,   -- whose it is, whatever it is called: grader.identity
     submission TEXT NOT NULL,
     path TEXT NOT NULL,
     sha256 TEXT NOT NULL,
@@ -40,7 +41,20 @@ CREATE TABLE attempts (
     seconds REAL NOT NULL
 );
 CREATE INDEX attempts_by_key ON attempts (key);
-CREATE INDEX attempts_by_submission ON attempts (submission);
+CREATE TABLE current (        -- what was last said of each submission, by an attempt that may be older
+    turn INTEGER PRIMARY KEY, -- the latest has the highest
+    identity TEXT NOT NULL,
+    protocol TEXT NOT NULL,
+    attempt INTEGER NOT NULL REFERENCES attempts (id),
+    submission TEXT NOT NULL,
+    path TEXT NOT NULL,
+    student_id TEXT NOT NULL,
+    student_name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    max_score INTEGER NOT NULL,
+    UNIQUE (identity, protocol)
+);
 CREATE TABLE runs (
     attempt INTEGER NOT NULL REFERENCES attempts (id),
     repetition INTEGER NOT NULL,
@@ -49,7 +63,7 @@ CREATE TABLE runs (
 );
 CREATE TABLE sources (sha256 TEXT PRIMARY KEY, source BLOB NOT NULL);
 CREATE TABLE claims (key TEXT PRIMARY KEY, owner TEXT NOT NULL);
-CREATE VIEW newest AS SELECT max(id) AS id, submission FROM attempts GROUP BY submission;
+CREATE TABLE archives (sha256 TEXT PRIMARY KEY, place TEXT NOT NULL); -- where it was first seen
 """
 
 
@@ -114,6 +128,13 @@ def _prepare(database: sqlite3.Connection, path: str, *, writable: bool) -> None
     if version > VERSION:
         raise GradebookError(
             T("{file}: the gradebook was made by a newer version of the grader, which is needed to go on", file=path)
+        )
+    if version < VERSION:
+        raise GradebookError(
+            T(
+                "{file}: the gradebook was made by an older version of the grader; begin a new one in another file",
+                file=path,
+            )
         )
     if writable:
         database.execute("PRAGMA journal_mode = WAL")

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.model import Event, Evidence, Fact, Isolation, Role, RunName, SourceCall, Text
+from grader.text import plain
 
 SCHEMA = 1
 
@@ -65,10 +66,12 @@ _decoder = msgspec.json.Decoder(_Evidence)
 
 def save(evidence: Evidence) -> bytes:
     """The evidence as JSON (UTF-8). Names of files that are no UTF-8 are shown with backslashes."""
-    plain = msgspec.to_builtins(evidence)
+    found = msgspec.to_builtins(evidence)
     for key in ("submission", "path", "python"):
-        plain[key] = plain[key].encode("utf-8", "backslashreplace").decode()
-    return msgspec.json.encode(plain)
+        found[key] = plain(found[key])
+    if evidence.problem:
+        found["problem"] = msgspec.to_builtins(_plain(evidence.problem))
+    return msgspec.json.encode(found)
 
 
 def load(saved: bytes) -> Evidence:
@@ -118,6 +121,15 @@ def _fact(value: Any) -> Fact:
     if isinstance(value, dict):
         return {key: _fact(each) for key, each in value.items()}
     return value  # type: ignore[no-any-return]
+
+
+def _plain(text: Text) -> Text:
+    """It may name files too."""
+    values = {
+        key: _plain(value) if isinstance(value, Text) else plain(value) if isinstance(value, str) else value
+        for key, value in text.values.items()
+    }
+    return Text(text.msgid, values)
 
 
 def _text(text: _Text) -> Text:

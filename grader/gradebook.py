@@ -2,99 +2,68 @@
 
 Each result is a transaction of its own in write-ahead mode, so a command that is killed loses what was under way and
 nothing else, and two commands can use one gradebook at once. A submission is graded again when its `key` is new: its
-name, its bytes, what the homework has the grader do, the interpreter, the grader's version, the isolation, the patience
-and the number of repetitions. Points and titles are not in it: they are only for judging, which is done anew each time.
+identity and bytes, what the homework has the grader do, the interpreter, the grader's version, the isolation, the
+patience and the number of repetitions. Points and titles are not in it: they are only for judging, which is done anew
+each time.
 
 Whoever grades a submission claims it first, so that two commands share the work and do nothing twice; a claim ends with
-the process that made it. Nothing is ever deleted: earlier attempts stay, `attempts` is the history of the class.
+the process that made it. No attempt is ever deleted, `attempts` is the history of the class; `current` has the one that
+counts for each submission, by what the grader did (`protocol`): evidence for another homework does not replace it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
-from typing import Self
-
-import msgspec
+from typing import Any, Self
 
 from grader import __version__
-from grader.database import GradebookError, closed, opened, translated
+from grader.attempts import runs
+from grader.candidates import Candidate, Unusable
+from grader.database import closed, opened, translated
 from grader.evidence import EvidenceError
-from grader.interpreter import dotted, version
-from grader.model import Homework, Isolation, Report, Student, Submission
+from grader.identity import absolute, archives, renamed
+from grader.keys import protocol, python_version
+from grader.model import Homework, Report, Student, Submission
 from grader.owner import is_alive, myself
-from grader.text import T
+from grader.text import plain
 from grader.work import Finished, Job, Task, judged
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """The newest attempt of a submission, as it was graded then; `evidence` as in `Finished`."""
-
-    submission: str
-    path: str
-    student: Student | None
-    homework: str
-    protocol: str
-    status: str
-    score: int
-    max_score: int
-    evidence: tuple[bytes, ...]
-
-
-def protocol(homework: Homework) -> str:
-    """What the grader does with a program, apart from the words it looks for: evidence of one protocol can be judged
-    by any homework of the same. A digest."""
-    relays = [replace(relay, message="", accepted=()) for relay in homework.relays]
-    return _digest([relays, homework.final, homework.first_out])
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
-
-
 class Gradebook:
-    """An open gradebook; SQLite's refusals come as GradebookError."""
+    """A gradebook open for writing; SQLite's refusals come as GradebookError."""
 
-    def __init__(self, path: str, *, writable: bool = True) -> None:
+    def __init__(self, path: str) -> None:
         self.path = path
         self._owner = myself()
-        self._database = opened(path, writable=writable)
-        self._writable = writable
+        self._database = opened(path, writable=True)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_reason: object) -> None:
         """Give up the claims and close. What cannot be written any more does not matter any more."""
-        if self._writable:
-            with suppress(sqlite3.Error):
-                self._database.execute("DELETE FROM claims WHERE owner = ?", (self._owner,))
+        with suppress(sqlite3.Error):
+            self._database.execute("DELETE FROM claims WHERE owner = ?", (self._owner,))
         closed(self._database)
 
-    def key(self, submission: Submission, job: Job) -> str:
-        """Two gradings with the same key have no reason to differ."""
-        options, homework = job.options, job.homework
-        run = [homework.name, homework.relays, homework.final, homework.first_out, homework.limits]
-        machine = [
-            options.python,
-            _version(options.python),
-            options.patience,
-            options.isolation,
-            __version__,
-            job.repeat,
-        ]
-        return _digest([_plain(submission.name), submission.sha256, run, machine])
+    def recognised(self, found: Sequence[Candidate | Unusable]) -> list[Candidate | Unusable]:
+        """What is to be graded, with archives known again under another name (see `grader.identity`).
+
+        What was said of an archive that could not be read is not said of one that can.
+        """
+        readable = [(absolute(each),) for each in archives(found)]
+        with self._transaction() as database:
+            database.executemany("DELETE FROM current WHERE identity = ?", readable)
+        return renamed(found, self._first_place)
 
     def stored(self, task: Task, key: str, homework: Homework) -> Finished | None:
-        """The result of an earlier grading with that key, judged by this homework; None where there is none.
+        """The result of an earlier grading with that key, judged by this homework; None where there is none. It is the
+        submission's current one from now on: a file may have been changed back.
 
         What could not be graded then is tried again, and so is what cannot be read any more.
         """
@@ -103,14 +72,17 @@ class Gradebook:
             row = self._database.execute(
                 "SELECT id FROM attempts WHERE key = ? AND status <> 'error' ORDER BY id DESC LIMIT 1", (key,)
             ).fetchone()
-            evidence = self._evidence(row[0]) if row else ()
+            evidence = runs(self._database, row[0]) if row else ()
         if not evidence:
             return None
         try:
             report = judged(evidence, submission.student, homework)
         except (EvidenceError, zlib.error):
             return None
-        return Finished(task.number, replace(report, submission=submission.name, path=submission.path))
+        report = replace(report, submission=submission.name, path=submission.path)
+        with self._transaction() as database:
+            _make_current(database, row[0], submission.identity, report, homework)
+        return Finished(task.number, report)
 
     def claim(self, key: str) -> bool:
         """Whether this process may grade the submission now: nobody else is at it, or whoever was is gone."""
@@ -126,87 +98,20 @@ class Gradebook:
         with translated(self.path):
             self._database.execute("DELETE FROM claims WHERE key = ?", (key,))
 
-    def keep(self, finished: Finished, source: bytes, key: str, job: Job) -> None:
-        """Store a result, and give up the claim to it, in one step."""
-        report = finished.report
-        student, homework = report.student or Student(), job.homework
+    def keep(self, finished: Finished, submission: Submission, key: str, job: Job) -> None:
+        """Store a result, make it the submission's current one, and give up the claim to it, in one step."""
         with self._transaction() as database:
-            attempt = database.execute(
-                "INSERT INTO attempts (submission, path, sha256, student_id, student_name, homework, protocol, grader,"
-                " python, isolation, key, finished, status, score, max_score, seconds)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *map(_plain, (report.submission, report.path, report.sha256, student.id, student.name)),
-                    homework.name,
-                    protocol(homework),
-                    __version__,
-                    _version(job.options.python),
-                    job.options.isolation,
-                    key,
-                    datetime.now(UTC).isoformat(timespec="milliseconds"),
-                    report.status,
-                    report.score,
-                    report.max_score,
-                    report.seconds,
-                ),
-            ).lastrowid
-            rows = [(attempt, number, data) for number, data in enumerate(finished.evidence, 1)]
-            database.executemany("INSERT INTO runs (attempt, repetition, evidence) VALUES (?, ?, ?)", rows)
-            packed = zlib.compress(source)
-            database.execute("INSERT OR IGNORE INTO sources (sha256, source) VALUES (?, ?)", (report.sha256, packed))
+            attempt = _repeated(database, finished, key) if not submission.sha256 else None
+            if attempt is None:
+                attempt = _added(database, finished, submission, key, job)
+            _make_current(database, attempt, submission.identity, finished.report, job.homework)
             database.execute("DELETE FROM claims WHERE key = ?", (key,))
 
-    def newest(self) -> Iterator[Attempt]:
-        """The last attempt of each submission, by name; one in memory at a time."""
-        with translated(self.path):
-            ids = self._database.execute("SELECT id FROM newest ORDER BY submission").fetchall()
-        for (number,) in ids:
-            with translated(self.path):
-                row = self._database.execute(
-                    "SELECT submission, path, student_id, student_name, homework, protocol, status, score, max_score"
-                    " FROM attempts WHERE id = ?",
-                    (number,),
-                ).fetchone()
-                evidence = self._evidence(number)
-            name, path, student_id, student_name, *rest = row
-            student = Student.apart(student_id, student_name) if student_id or student_name else None
-            homework, protocol_, status, score, most = rest
-            yield Attempt(
-                submission=name,
-                path=path,
-                student=student,
-                homework=homework,
-                protocol=protocol_,
-                status=status,
-                score=score,
-                max_score=most,
-                evidence=evidence,
-            )
-
-    def isolation(self) -> Isolation:
-        """How the newest attempts were graded: behind walls only where all of them were."""
-        with translated(self.path):
-            rows = self._database.execute("SELECT DISTINCT isolation FROM attempts JOIN newest USING (id)").fetchall()
-        return "bwrap" if rows == [("bwrap",)] else "none"
-
-    def size(self) -> int:
-        """Submissions, however often they were graded."""
-        with translated(self.path):
-            (count,) = self._database.execute("SELECT count(*) FROM newest").fetchone()
-        return int(count)
-
-    def source(self, report: Report) -> bytes | None:
-        """The bytes of the program that a report is about."""
-        with translated(self.path):
-            row = self._database.execute("SELECT source FROM sources WHERE sha256 = ?", (report.sha256,)).fetchone()
-        try:
-            return zlib.decompress(row[0]) if row else None
-        except zlib.error as error:
-            raise GradebookError(T("{file}: the gradebook is damaged", file=self.path)) from error
-
-    def _evidence(self, attempt: int) -> tuple[bytes, ...]:
-        rows = self._database.execute("SELECT evidence FROM runs WHERE attempt = ? ORDER BY repetition", (attempt,))
-        return tuple(row[0] for row in rows)
+    def _first_place(self, place: str, sha256: str) -> str:
+        with self._transaction() as database:
+            database.execute("INSERT OR IGNORE INTO archives (sha256, place) VALUES (?, ?)", (sha256, place))
+            (first,) = database.execute("SELECT place FROM archives WHERE sha256 = ?", (sha256,)).fetchone()
+        return str(first)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -221,13 +126,67 @@ class Gradebook:
             self._database.commit()
 
 
-@cache
-def _version(python: str) -> str:
-    """Of the interpreter that runs the submissions; its path, where it does not say."""
-    found = sys.version_info[:3] if python == sys.executable else version(python)
-    return dotted(found) if found else python
+def _added(database: sqlite3.Connection, finished: Finished, submission: Submission, key: str, job: Job) -> int:
+    """The number of a new attempt, with its evidence and its program."""
+    report = finished.report
+    student = report.student or Student()
+    row = {
+        "identity": submission.identity,
+        "submission": plain(report.submission),
+        "path": plain(report.path),
+        "sha256": report.sha256,
+        "student_id": plain(student.id),
+        "student_name": plain(student.name),
+        "homework": job.homework.name,
+        "protocol": protocol(job.homework),
+        "grader": __version__,
+        "python": python_version(job.options.python),
+        "isolation": job.options.isolation,
+        "key": key,
+        "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "status": report.status,
+        "score": report.score,
+        "max_score": report.max_score,
+        "seconds": report.seconds,
+    }
+    attempt = _insert(database, "INSERT INTO attempts", row)
+    evidence = [(attempt, number, data) for number, data in enumerate(finished.evidence, 1)]
+    database.executemany("INSERT INTO runs (attempt, repetition, evidence) VALUES (?, ?, ?)", evidence)
+    if submission.sha256:
+        source = {"sha256": submission.sha256, "source": zlib.compress(submission.source)}
+        _insert(database, "INSERT OR IGNORE INTO sources", source)
+    return attempt
 
 
-def _plain(name: str) -> str:
-    """File names that are no UTF-8 have surrogates in Python, which SQLite cannot keep."""
-    return name.encode("utf-8", "backslashreplace").decode()
+def _repeated(database: sqlite3.Connection, finished: Finished, key: str) -> int | None:
+    """The attempt that says just this already: what cannot be read is met in every call, and no attempt of anybody."""
+    row = database.execute(
+        "SELECT id FROM attempts JOIN runs ON attempt = id WHERE key = ? AND evidence = ?", (key, *finished.evidence)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _make_current(
+    database: sqlite3.Connection, attempt: int, identity: str, report: Report, homework: Homework
+) -> None:
+    """That attempt, and this report on it, are the last word on the submission."""
+    student = report.student or Student()
+    row = {
+        "identity": identity,
+        "protocol": protocol(homework),
+        "attempt": attempt,
+        "submission": plain(report.submission),
+        "path": plain(report.path),
+        "student_id": plain(student.id),
+        "student_name": plain(student.name),
+        "status": report.status,
+        "score": report.score,
+        "max_score": report.max_score,
+    }
+    _insert(database, "INSERT OR REPLACE INTO current", row)
+
+
+def _insert(database: sqlite3.Connection, into: str, row: dict[str, Any]) -> int:
+    """The new row's number."""
+    values = ", ".join(f":{column}" for column in row)
+    return database.execute(f"{into} ({', '.join(row)}) VALUES ({values})", row).lastrowid or 0

@@ -102,7 +102,7 @@ class Submission:
     """One student's program. `path` is as the user gave it (or inside the archive given); `source` are its bytes.
 
     `filename` is what the program was called when it was handed in, where a learning platform's export has renamed it
-    since; else "". `student` is known from a roster or from such an export.
+    since; else "". `student` is known from a roster or from such an export. `identity`: see `grader.identity`.
     """
 
     name: str
@@ -111,6 +111,7 @@ class Submission:
     sha256: str
     filename: str = ""
     student: Student | None = None
+    identity: str = ""
 
 
 # --------------------------------------------------------------------------------------------------- the evidence

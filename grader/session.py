@@ -12,9 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from grader.keys import key as key_of
 from grader.model import Homework, Report, Submission
 from grader.submissions import Candidate, Unusable, read
-from grader.work import Finished, Job, Task, carried_out
+from grader.work import Finished, Job, Task, carried_out, lost
 
 if TYPE_CHECKING:
     from grader.archives import Archives
@@ -56,7 +57,7 @@ class Session:
         """A result for each, as soon as it is there; numbers are places in `found`. Each is in the gradebook before it
         is yielded. What another command is grading at this moment is waited for.
         """
-        left = list(enumerate(found))
+        left = list(enumerate(self._book.recognised(found) if self._book else found))
         while left:
             others: list[tuple[int, Candidate | Unusable]] = []
             with closing(self._engine(self._tasks(left, others, archives), self._job)) as results:
@@ -76,10 +77,10 @@ class Session:
         for number, each in found:
             submission = read(each, archives) if isinstance(each, Candidate) else each
             if isinstance(submission, Unusable):
-                yield Finished(number, refused(submission, self._job.homework))
+                yield self._untried(number, submission)
                 continue
             task = Task(number, submission)
-            key = self._book.key(submission, self._job) if self._book else ""
+            key = key_of(submission, self._job) if self._book else ""
             if self._book is None:
                 self._under_way[number] = submission, key
                 yield task
@@ -96,12 +97,31 @@ class Session:
                 self._under_way[number] = submission, key
                 yield task
 
+    def _untried(self, number: int, unusable: Unusable) -> Finished:
+        """What somebody handed in is kept also where it cannot be graded; else they would seem to have handed in
+        nothing when the gradebook is judged again. What is not there is not kept: it may come. Rows that the class list
+        adds have no identity, and are added again by whichever list there is then.
+        """
+        if self._book is None or unusable.mistyped or not unusable.identity:
+            return Finished(number, refused(unusable, self._job.homework))
+        submission = Submission(
+            name=unusable.name,
+            path=unusable.path,
+            source=b"",
+            sha256="",
+            student=unusable.student,
+            identity=unusable.identity,
+        )
+        finished = lost(Task(number, submission), unusable.reason, self._job)
+        self._book.keep(finished, submission, key_of(submission, self._job), self._job)
+        return finished
+
     def _result(self, finished: Finished) -> Result:
         if finished.number not in self._under_way:
             return Result(finished, None)
         submission, key = self._under_way.pop(finished.number)
         if self._book and key:
-            self._book.keep(finished, submission.source, key, self._job)
+            self._book.keep(finished, submission, key, self._job)
         return Result(finished, submission.source, kept=self._book is not None and not key)
 
 

@@ -17,7 +17,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,13 +25,14 @@ from grader.candidates import Candidate, Unusable
 from grader.errors import UserError, reason
 from grader.files import beginning
 from grader.folders import program, stem, submissions
+from grader.identity import distinct, identity
 from grader.model import Submission, Text
 from grader.text import T
 
 if TYPE_CHECKING:
     from grader.archives import Archives
 
-__all__ = ["LARGEST", "Candidate", "Unusable", "find", "read"]
+__all__ = ["LARGEST", "Candidate", "Unusable", "find", "read", "told_apart"]
 
 LARGEST = 1 << 20
 """Bytes of a program. The longest bus a student has written by hand is far below; more is a slip or an attack."""
@@ -45,8 +46,9 @@ def find(paths: Iterable[str]) -> list[Candidate | Unusable]:
     for path in paths:
         for each in _at(path, alone=named[os.path.dirname(path)] == 1):  # noqa: PTH120 - as it was given
             member = each.member if isinstance(each, Candidate) else 0
-            found.setdefault((os.path.abspath(each.path), member), each)  # noqa: PTH100 - resolve() would follow links
-    return _told_apart(list(found.values()))
+            known = replace(each, identity=identity(path, each.path, each.name, each.student))
+            found.setdefault((os.path.abspath(each.path), member), known)  # noqa: PTH100 - resolve() would follow links
+    return told_apart(distinct(list(found.values())))
 
 
 def read(candidate: Candidate, archives: Archives | None = None) -> Submission | Unusable:
@@ -72,6 +74,7 @@ def read(candidate: Candidate, archives: Archives | None = None) -> Submission |
         sha256=hashlib.sha256(source).hexdigest(),
         filename=candidate.filename,
         student=candidate.student,
+        identity=candidate.identity,
     )
 
 
@@ -84,8 +87,14 @@ def _member(archive: str, member: int, archives: Archives | None) -> bytes:
 
 
 def _unusable(candidate: Candidate, why: Text) -> Unusable:
-    name, path, within, student = candidate.name, candidate.path, candidate.within, candidate.student
-    return Unusable(name=name, path=path, reason=why, within=within, student=student)
+    return Unusable(
+        name=candidate.name,
+        path=candidate.path,
+        reason=why,
+        within=candidate.within,
+        student=candidate.student,
+        identity=candidate.identity,
+    )
 
 
 def _at(path: str, *, alone: bool) -> Iterator[Candidate | Unusable]:
@@ -142,7 +151,7 @@ def _archive(path: str) -> Iterator[Candidate | Unusable]:
             )
 
 
-def _told_apart(found: list[Candidate | Unusable]) -> list[Candidate | Unusable]:
+def told_apart(found: Sequence[Candidate | Unusable]) -> list[Candidate | Unusable]:
     """Submissions of one name are named by their whole path, without the ending; then, if need be, counted."""
     names = Counter(each.name for each in found)
     apart = [

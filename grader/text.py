@@ -67,3 +67,8 @@ def quote(text: str, limit: int = QUOTED) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names that need no translation (signals, processes), joined for a sentence."""
     return ", ".join(names)
+
+
+def plain(name: str) -> str:
+    """File names that are no UTF-8 have surrogates in Python, which neither SQLite nor JSON can keep."""
+    return name.encode("utf-8", "backslashreplace").decode()

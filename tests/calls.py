@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import grader
+from grader.homework import BUS
 
 ROOT = Path(grader.__file__).parent.parent
 ALICE = ROOT / "submissions" / "alice.py"
@@ -116,6 +118,26 @@ class Replaced:
 def rows(path: Path) -> dict[str, dict[str, Any]]:
     """The results in a JSON file, by submission."""
     return {row["submission"]: row for row in json.loads(path.read_bytes())["results"]}
+
+
+def table(path: Path, query: str) -> list[tuple[object, ...]]:
+    """What a gradebook answers."""
+    database = sqlite3.connect(path)
+    try:
+        return database.execute(query).fetchall()
+    finally:
+        database.close()
+
+
+def homework(folder: Path, *changes: tuple[str, str]) -> Path:
+    """The bus, changed."""
+    text = BUS.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "new.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _run(

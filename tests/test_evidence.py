@@ -41,6 +41,9 @@ def test_the_kinds_of_numbers_survive() -> None:
 def test_a_path_that_is_no_utf_8_is_shown() -> None:
     evidence = dataclasses.replace(Ride().evidence(), path="\udce5.py")
     assert load(save(evidence)).path == "\\udce5.py"
+    problem = T("{first}; {second}", first=T("{text}", text="\udce5.py"), second="\udce6.py")
+    saved = load(save(dataclasses.replace(evidence, problem=problem)))
+    assert saved.problem == T("{first}; {second}", first=T("{text}", text="\\udce5.py"), second="\\udce6.py")
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,9 @@ import pytest
 
 from grader.cli import FAILED, PASSED, UNDECIDED, USAGE
 from grader.database import APPLICATION, VERSION
-from grader.homework import BUS
 from grader.owner import is_alive, myself
 
-from .calls import Replaced, rows
+from .calls import Replaced, homework, rows, table
 
 FULL = """
 import grader.database
@@ -37,25 +36,6 @@ def call(tmp_path: Path) -> Replaced:
     made = Replaced(tmp_path)
     made.hand_in(**CLASS)
     return made
-
-
-def table(path: Path, query: str) -> list[tuple[object, ...]]:
-    database = sqlite3.connect(path)
-    try:
-        return database.execute(query).fetchall()
-    finally:
-        database.close()
-
-
-def homework(folder: Path, *changes: tuple[str, str]) -> Path:
-    """The bus, changed."""
-    text = BUS.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    path = folder / "new.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def test_a_second_call_grades_what_is_new_or_changed_and_says_so(call: Replaced) -> None:
@@ -202,13 +182,29 @@ def test_damaged_evidence_is_one_row(call: Replaced) -> None:
     assert errors == ["its evidence is damaged; grade it again"]
 
 
+def test_nobody_is_missing_because_a_page_is_damaged(call: Replaced) -> None:
+    call.rows("class", "--gradebook", "g.db")
+    ((root,),) = table(call.folder / "g.db", "SELECT rootpage FROM sqlite_schema WHERE name = 'attempts'")
+    ((size,),) = table(call.folder / "g.db", "PRAGMA page_size")
+    assert isinstance(root, int)
+    assert isinstance(size, int)
+    with (call.folder / "g.db").open("r+b") as file:
+        file.seek((root - 1) * size + 3)  # sqlite.org/fileformat2.html: the number of cells on the page
+        file.write(b"\0\0")
+    done = call.grade("--rejudge", "g.db")
+    assert done.stderr == "grade: g.db: the gradebook is damaged\n"
+    assert done.returncode == USAGE
+
+
 @pytest.mark.parametrize("option", ["--gradebook", "--rejudge"])
 def test_files_that_are_none_are_refused_in_a_sentence(call: Replaced, option: str) -> None:
     (call.folder / "text.db").write_text("hello\n" * 1000)
     call.rows("class", "--gradebook", "newer.db")
+    shutil.copy(call.folder / "newer.db", call.folder / "older.db")
     for name, statement in (
         ("other.db", "CREATE TABLE grades (name)"),
         ("newer.db", f"PRAGMA user_version = {VERSION + 1}"),
+        ("older.db", f"PRAGMA user_version = {VERSION - 1}"),
     ):
         database = sqlite3.connect(call.folder / name)
         database.execute(statement)
@@ -219,6 +215,7 @@ def test_files_that_are_none_are_refused_in_a_sentence(call: Replaced, option: s
         "text.db": "text.db: this is no gradebook, or a damaged one",
         "other.db": "other.db: this is a database, but not a gradebook",
         "newer.db": "newer.db: the gradebook was made by a newer version of the grader, which is needed to go on",
+        "older.db": "older.db: the gradebook was made by an older version of the grader; begin a new one in another",
         "folder.db": "folder.db: this is not a file; expected a gradebook",
         "no/such.db": "no/such.db: there is no",
     }

@@ -37,12 +37,13 @@ def test_a_file_is_named_by_its_stem_and_keeps_its_path(tmp_path: Path, monkeypa
     (tmp_path / "alice.py").write_text(PROGRAM)
     monkeypatch.chdir(tmp_path)
     (candidate,) = find(["./alice.py"])
-    assert candidate == Candidate(name="alice", path="./alice.py")
+    assert candidate == Candidate(name="alice", path="./alice.py", identity=str(tmp_path / "alice"))
     assert read(candidate) == Submission(
         name="alice",
         path="./alice.py",
         source=PROGRAM.encode(),
         sha256=hashlib.sha256(PROGRAM.encode()).hexdigest(),
+        identity=str(tmp_path / "alice"),
     )
 
 
