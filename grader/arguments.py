@@ -15,11 +15,14 @@ from grader.arguments_batch import Batch
 from grader.errors import UserError
 from grader.locale.translate import DOMAIN, FOLDER, LANGUAGES, LOCALES, Language, preferred, render
 from grader.model import Text
+from grader.reports.target import place
 from grader.reports.wrapping import wrap
 from grader.text import T
 
 OUTPUTS = ("json", "csv", "html", "junit", "gradescope", "moodle", "canvas")
 """Options that name a target for results; each has its writer in `grader.reports.outputs`."""
+
+_BESIDE = ("", "-wal", "-shm", "-journal")  # of a gradebook: what SQLite keeps its data in (sqlite.org/tempfiles.html)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,16 @@ class Arguments:
     quiet: bool
     doctor: bool
     batch: Batch
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The files that are read, as named; also what belongs to a gradebook, there already or not. No folders:
+        results may well be written into one.
+        """
+        books = [place(each) for each in (self.batch.gradebook, self.batch.rejudge) if each is not None]
+        beside = [book + ending for book in books for ending in _BESIDE]
+        files = [each for each in (self.homework, self.batch.roster, *beside) if each is not None]
+        return (*(each for each in self.paths if not os.path.isdir(each)), *files)  # noqa: PTH112 - may have a NUL
 
 
 class UsageError(UserError):

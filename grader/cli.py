@@ -74,7 +74,7 @@ def _grade(arguments: Arguments) -> int:
         wanted = outputs(arguments.outputs, arguments.template)
         assigned = with_students(find(arguments.paths), arguments.batch.roster)
         found = assigned.found
-        wanted.check((each.path for each in found), len(found))
+        wanted.check([*arguments.inputs, python, *(each.path for each in found)], len(found))
         isolation, without = choose(arguments.isolation, python, several=len(found) > 1)
     except UserError as error:
         _complain(error.text, language)
@@ -120,7 +120,7 @@ def _rejudge(arguments: Arguments) -> int:
     try:
         homework = load(arguments.homework or BUS)
         wanted = outputs(arguments.outputs, arguments.template)
-        wanted.check([book], 1)
+        wanted.check(arguments.inputs, 1)
 
         def setting(isolation: Isolation) -> Setting:
             return Setting(

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,44 @@ def test_wrong_usage(tmp_path: Path, arguments: Sequence[str], english: str, chi
         assert done.stdout == ""
     assert (tmp_path / "a.py").read_bytes() == b""
     assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("class.zip", "-q", "--csv", "class.zip"),
+        ("a.py", "--gradebook", "g.db", "--csv", "./g.db"),
+        ("a.py", "--gradebook", "new.db", "--csv", "new.db"),
+        ("a.py", "--gradebook", "link.db", "--html", "g.db-wal"),
+        ("a.py", "--roster", "r.csv", "--csv", "r.csv"),
+        ("a.py", "--homework", "hw.toml", "--json", "hw.toml"),
+        ("a.py", "--template", "sheet.csv", "--moodle", "-", "--csv", "sheet.csv"),
+        ("--rejudge", "g.db", "--csv", "g.db"),
+        ("--rejudge", "g.db", "--roster", "r.csv", "--csv", "r.csv"),
+        ("--rejudge", "g.db", "--homework", "hw.toml", "--json", "hw.toml"),
+    ],
+    ids=" ".join,
+)
+def test_no_result_takes_the_place_of_an_input(tmp_path: Path, arguments: Sequence[str]) -> None:
+    program(tmp_path / "a.py", "")
+    program(tmp_path / "r.csv", "id,name\na,Amy\n")
+    program(tmp_path / "sheet.csv", "Identifier,Full name,Grade\nParticipant 1,a,\n")
+    program(tmp_path / "g.db", "")
+    (tmp_path / "link.db").symlink_to("g.db")
+    shutil.copy(BUS, tmp_path / "hw.toml")
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.write(tmp_path / "a.py", "a.py")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    done = grade(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (USAGE, "")
+    assert "this is an input; the results would overwrite it" in done.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_template_may_be_filled_in_where_it_is(tmp_path: Path) -> None:
+    sheet = program(tmp_path / "sheet.csv", "Identifier,Full name,Grade\nParticipant 1,alice,\n")
+    done = grade(ALICE, "-q", "--template", sheet, "--moodle", sheet)
+    assert (done.returncode, sheet.read_text()) == (PASSED, "Identifier,Full name,Grade\nParticipant 1,alice,100\n")
 
 
 def test_an_unknown_language_is_said_in_that_of_the_locale() -> None:

@@ -69,10 +69,11 @@ def test_places_that_cannot_be_written_are_found_out_before_grading(tmp_path: Pa
         ([("html", "-")], "cannot go to standard output"),
         ([("html", "/proc/report")], "cannot be written"),
         ([("csv", str(tmp_path / "a")), ("json", f"{tmp_path}/./a")], "two results would be written there"),
-        ([("csv", str(tmp_path / "link.py"))], "this is one of the submissions"),
+        ([("csv", str(tmp_path / "link.py"))], "this is an input"),
+        ([("html", str(tmp_path / "new.db"))], "this is an input"),
     ):
         with pytest.raises(UserError) as caught:
-            outputs(targets).check([str(tmp_path / "bus.py")], 1)
+            outputs(targets).check([str(tmp_path / "bus.py"), str(tmp_path / "new.db")], 1)
         assert words in said([caught.value.text]), targets
     assert {path.name for path in tmp_path.iterdir()} == {"file", "bus.py", "link.py"}
 

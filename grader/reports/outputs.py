@@ -7,7 +7,6 @@ their option is used: one of them needs a template engine, and `grade --version`
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,7 +16,7 @@ from grader.errors import UserError
 from grader.locale.translate import Language
 from grader.model import Grading, Text
 from grader.reports.folder import Folder
-from grader.reports.target import Target
+from grader.reports.target import Target, place
 from grader.text import T
 
 if TYPE_CHECKING:
@@ -56,22 +55,28 @@ class Outputs:
         """Whether one of them goes where the report for people would."""
         return any(target.is_standard_output for _name, target in self.targets)
 
-    def check(self, paths: Iterable[str], total: int) -> None:
-        """UserError where writing is bound to fail, or would destroy one of the submissions at these paths."""
-        paths = list(paths)
+    def check(self, inputs: Iterable[str], total: int) -> None:
+        """UserError where writing is bound to fail, or would destroy one of these files, which the call reads."""
+        inputs = list(inputs)
+        # By name too: a gradebook, and what SQLite writes beside it, may still have to be made.
+        named = {place(each) for each in inputs}
         places: set[str] = set()
         for name, target in self.targets:
             target.check()
-            if any(target.is_same_file(path) for path in paths):
-                raise UserError(
-                    T("{file}: this is one of the submissions; the results would overwrite it", file=target.name)
-                )
-            place = os.path.realpath(target.name)
-            if place in places:
+            here = place(target.name)
+            if not target.is_standard_output and (here in named or self._is_read(name, target, inputs)):
+                raise UserError(T("{file}: this is an input; the results would overwrite it", file=target.name))
+            if here in places:
                 raise UserError(T("{file}: two results would be written there", file=target.name))
-            places.add(place)
+            places.add(here)
             if name == "gradescope" and total != 1:
                 raise UserError(_one(total))
+
+    def _is_read(self, name: str, target: Target | Folder, inputs: Iterable[str]) -> bool:
+        """The template has been read when it is replaced: by itself, filled in, and by nothing else."""
+        template = self.template
+        other = template is not None and template.option != name and target.is_same_file(template.name)
+        return other or any(target.is_same_file(each) for each in inputs)
 
     def write(self, grading: Grading, language: Language) -> tuple[UserError | None, list[Text]]:
         """Write them all: the first failure, which keeps none of the others, and remarks for the teacher."""

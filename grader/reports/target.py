@@ -19,6 +19,13 @@ class TargetError(UserError):
     """Results cannot be written there."""
 
 
+def place(name: str) -> str:
+    """Where a file of that name is, or would be; two names of one place give the same."""
+    with contextlib.suppress(ValueError):  # a NUL in it: no file can have that name
+        return os.path.realpath(name)
+    return name
+
+
 @contextlib.contextmanager
 def replacing(path: Path, part: Path) -> Iterator[None]:
     """Write `part` inside: afterwards it stands in the place of `path`, or is gone where something went wrong."""
