@@ -104,7 +104,7 @@ def test_which_assignment_is_never_guessed(tmp_path: Path) -> None:
 
 def test_nothing_that_finds_no_counterpart_is_lost(tmp_path: Path) -> None:
     before = export('"Liu, Amy",123,S1,amy,Lab,,,,')
-    whole = grading(graded("amy", undecided=["clean"]), graded("eve"), ungraded("bob"))
+    whole = grading(graded("amy", undecided=["exit.waits"]), graded("eve"), ungraded("bob"))
     data, _rows, remarks = filled(tmp_path, before, whole)
     assert data.decode() == before
     assert "no row was found for: eve, bob" in remarks
@@ -115,8 +115,8 @@ def test_the_smallest_file() -> None:
     whole = grading(
         graded("liuamy_123_67890_bus"),
         graded("bob", student=Student(id="S2", name="Bob Ray")),
-        graded("=x"),
-        graded("eve", undecided=["clean"]),
+        graded("=x", undecided=["clean"]),
+        graded("eve", undecided=["exit.waits"]),
         ungraded("zoe", absent=True),
     )
     unpacked = replace(graded("lilei", student=Student(id="125")), path="class.zip/lilei_125_67890_bus.py")

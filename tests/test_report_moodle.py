@@ -116,7 +116,7 @@ def test_nothing_that_finds_no_counterpart_is_lost(tmp_path: Path) -> None:
         graded("zoe"),
         graded("zoe@x.edu"),
         *strangers,
-        graded("eve", undecided=["clean"]),
+        graded("eve", undecided=["exit.waits"]),
     )
     _data, rows, remarks = filled(tmp_path, sheet, whole)
     assert [row["Grade"] for row in rows] == ["100", "", "", ""]
@@ -129,10 +129,20 @@ def test_nothing_that_finds_no_counterpart_is_lost(tmp_path: Path) -> None:
 
 def test_undecided_costs_nothing_and_not_handed_in_is_zero(tmp_path: Path) -> None:
     sheet = "\n".join([ENGLISH, line(1, "Amy"), line(2, "Bob"), line(3, "Zoe")]).encode()
-    whole = grading(graded("amy", undecided=["clean"]), ungraded("bob"), ungraded("zoe", absent=True))
+    whole = grading(graded("amy", undecided=["exit.waits"]), ungraded("bob"), ungraded("zoe", absent=True))
     _data, rows, _remarks = filled(tmp_path, sheet, whole)
     assert [row["Grade"] for row in rows] == ["", "", "0"]
     assert [row["Feedback comments"] for row in rows] == ["", "", "<p>not handed in</p>"]
+
+
+def test_advice_that_is_undecided_keeps_no_grade_back(tmp_path: Path) -> None:
+    sheet = "\n".join([ENGLISH, line(1, "Amy"), line(2, "Bob")]).encode()
+    amy, bob = (graded(name, undecided=["clean"]) for name in ("amy", "bob"))
+    worth = replace(bob, checks=tuple(replace(c, max_points=10 * (c.id == "clean")) for c in bob.checks))
+    _data, rows, remarks = filled(tmp_path, sheet, grading(amy, worth))
+    assert [row["Grade"] for row in rows] == ["100", ""]
+    assert rows[0]["Feedback comments"].startswith("<p>100/100</p><ul>"), "and the advice is in the list"
+    assert "left out, because a teacher has to look at them first: bob" in remarks
 
 
 @pytest.mark.parametrize(("most", "grade"), [("10.00", "9"), ("15", "13.5"), ('"15,00"', "13,5"), ("", "90")])
@@ -157,7 +167,7 @@ def test_a_file_for_the_gradebook() -> None:
         graded("amy", student=Student(id="007", name="Amy")),
         graded("=cmd()"),
         graded("bob@x.edu"),
-        graded("eve", undecided=["clean"]),
+        graded("eve", undecided=["exit.waits"]),
         ungraded("zoe", absent=True),
     )
     rows = list(csv.reader(io.StringIO(written(write, whole, "zh").decode(), newline=""), strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from grader.errors import UserError
 from grader.reports import outputs as module
 from grader.reports.folder import Folder
 from grader.reports.outputs import FOLDERS, WRITERS, outputs
+from grader.reports.words import decided
 from tests.classes import graded, grading, said, ungraded
 
 
@@ -55,7 +57,7 @@ def test_one_that_fails_keeps_none_of_the_others(tmp_path: Path, monkeypatch: py
 
 def test_what_is_undecided_is_said_where_it_is_left_out(tmp_path: Path) -> None:
     wanted = outputs([(name, str(tmp_path / name)) for name in ("csv", "moodle", "canvas")])
-    _failure, remarks = wanted.write(grading(graded("amy", undecided=["clean"]), ungraded("bob")), "en")
+    _failure, remarks = wanted.write(grading(graded("amy", undecided=["exit.waits"]), ungraded("bob")), "en")
     words = "left out, because a teacher has to look at them first: amy, bob"
     assert said(remarks).splitlines() == [f"--moodle: {words}", f"--canvas: {words}"]
 
@@ -84,3 +86,19 @@ def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [], "checking makes nothing"
     assert wanted.write(grading(graded("amy")), "en") == (None, [])
     assert (tmp_path / "a" / "b" / "index.html").is_file()
+
+
+def test_a_score_is_decided_when_no_check_that_is_worth_points_is_open() -> None:
+    assert decided(graded("amy", fail=["exit.order"]))
+    assert decided(graded("amy", undecided=["clean"])), "advice"
+    assert not decided(graded("amy", undecided=["exit.waits"]))
+    assert not decided(ungraded("amy"))
+    assert decided(ungraded("amy", absent=True))
+
+
+def test_what_hangs_on_an_open_check_is_open_as_well() -> None:
+    amy = graded("amy", undecided=["exit.order"], skip=["clean"])
+    for blocked_by, sure in (("processes", True), ("exit.order", False)):
+        changed = {"exit.order": {"max_points": 0}, "clean": {"max_points": 10, "blocked_by": blocked_by}}
+        checks = tuple(replace(each, **changed.get(each.id, {})) for each in amy.checks)  # type: ignore[arg-type]
+        assert decided(replace(amy, checks=checks)) == sure

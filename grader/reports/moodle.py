@@ -12,6 +12,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -89,7 +90,8 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
 
 def feedback(report: Report, language: Language) -> str:
     """What the student reads, as HTML on one line: Moodle takes feedback for HTML, so a student's words are escaped."""
-    head = f"<p>{escape(say(verdict(report), language))}</p>"
+    # Only decided scores come here: that advice is left to be reviewed is nothing to alarm a student with.
+    head = f"<p>{escape(say(verdict(replace(report, status='graded')), language))}</p>"
     items = "".join(
         f"<li>{escape(say(check.title, language))}"
         + "".join(

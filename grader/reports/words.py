@@ -56,8 +56,13 @@ def verdict(report: Report) -> Text:
 
 
 def decided(report: Report) -> bool:
-    """Whether the score can go into a gradebook: what is undecided is a teacher's to decide, and costs no points."""
-    return report.status == "graded" or report.absent
+    """Whether the score can go into a gradebook: what is undecided is a teacher's to decide, and costs no points.
+
+    Advice that could not be decided is to be reviewed as well, and changes no score.
+    """
+    unknown = {check.id for check in report.checks if check.status == "inconclusive"}
+    open_points = any(check.max_points and {check.id, check.blocked_by} & unknown for check in report.checks)
+    return report.absent or (report.status != "error" and not open_points)
 
 
 def names(found: Sequence[str], language: Language, most: int = 10) -> str:
