@@ -12,15 +12,17 @@ import itertools
 import multiprocessing
 import os
 import queue
+import signal
 import time
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as HungError
+from multiprocessing import forkserver, resource_tracker
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from grader import worker
-from grader.ending import end
+from grader.ending import end, uninterrupted
 from grader.errors import fault
 from grader.kernel import libc, proc
 from grader.model import Text
@@ -61,6 +63,7 @@ def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["grader.worker"])
     with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job, os.getpid()), context=context)) as pool:
+        _start(pool)
         done: queue.SimpleQueue[ProcessFuture[Finished]] = queue.SimpleQueue()
         under_way: dict[Future[Finished], Task] = {}
         while True:
@@ -69,13 +72,32 @@ def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) 
                 if isinstance(task, Finished):
                     yield task
                     continue
-                future = pool.schedule(worker.work, (task,), timeout=hang)
+                with uninterrupted():  # a lock that is taken and not given back would hold up the end for ever
+                    future = pool.schedule(worker.work, (task,), timeout=hang)
+                    future.add_done_callback(done.put)  # type: ignore[arg-type]
                 under_way[future] = task
-                future.add_done_callback(done.put)  # type: ignore[arg-type]
             if not under_way:
                 return
             future = done.get()
             yield _result(future, under_way.pop(future), job, hang)
+
+
+def _start(pool: ProcessPool) -> None:
+    """All workers, whole: one whose start is interrupted is known to nobody, finds the pool's locks gone and says so.
+
+    The fork server keeps Ctrl+C blocked, and so do its children, the workers: it would ignore that signal, but only
+    once it has loaded what they need. The resource tracker is started before, because doing so unblocks it.
+
+    Both are run by `python -c`, which looks for modules in the current folder first: that may be full of submissions,
+    and one called `socket.py` would be run right here.
+    """
+    os.environ["PYTHONSAFEPATH"] = "1"
+    resource_tracker.ensure_running()
+    with uninterrupted(only={signal.SIGINT}):  # not SIGTERM: by that one the workers are ended
+        forkserver.ensure_running()
+    with uninterrupted():
+        if not pool.active:  # asking starts it
+            raise RuntimeError("the workers cannot be started")
 
 
 def _result(future: Future[Finished], task: Task, job: Job, hang: float) -> Finished:
@@ -97,11 +119,12 @@ def _ended(pool: ProcessPool) -> Iterator[ProcessPool]:
     try:
         yield pool
     finally:
-        pool.stop()  # type: ignore[no-untyped-call]  # pebble has types, but not there
-        for each in multiprocessing.active_children():
-            each.terminate()
-        pool.join()
-        sweep()
+        with uninterrupted():
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble has types, but not there
+            for each in multiprocessing.active_children():
+                each.terminate()
+            pool.join()
+            sweep()
 
 
 def sweep() -> None:

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from grader.kernel import proc
@@ -20,12 +20,12 @@ _INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 @contextlib.contextmanager
-def uninterrupted() -> Iterator[None]:
+def uninterrupted(only: Collection[signal.Signals] = _INTERRUPTIONS) -> Iterator[None]:
     """What is done within is done whole: a signal that is to end the grader takes effect after it.
 
     Half a beginning would leave a folder that nobody knows of yet, half an end processes that nobody kills.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, only)
     try:
         yield
     finally:

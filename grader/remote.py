@@ -30,7 +30,7 @@ def graded(version: str, task: Task, job: Job) -> Finished:
     here = replace(job, options=replace(job.options, python=job.options.python or sys.executable))
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "grader.remote"],
+            [sys.executable, "-P", "-m", "grader.remote"],  # -P: nothing from the current folder
             input=pickle.dumps((task, here)),
             stdout=subprocess.PIPE,
             timeout=HANG,
