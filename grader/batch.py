@@ -22,7 +22,7 @@ from multiprocessing import forkserver, resource_tracker
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from grader import worker
-from grader.ending import end, uninterrupted
+from grader.ending import end, interruptible, uninterrupted
 from grader.errors import fault
 from grader.kernel import libc, proc
 from grader.model import Text
@@ -78,7 +78,7 @@ def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) 
                 under_way[future] = task
             if not under_way:
                 return
-            future = done.get()
+            future = interruptible(done)
             yield _result(future, under_way.pop(future), job, hang)
 
 
@@ -86,16 +86,16 @@ def _start(pool: ProcessPool) -> None:
     """All workers, whole: one whose start is interrupted is known to nobody, finds the pool's locks gone and says so.
 
     The fork server keeps Ctrl+C blocked, and so do its children, the workers: it would ignore that signal, but only
-    once it has loaded what they need. The resource tracker is started before, because doing so unblocks it.
+    once it has loaded what they need. Not SIGTERM, by which the workers are ended. The resource tracker is started
+    before, because doing so unblocks both.
 
     Both are run by `python -c`, which looks for modules in the current folder first: that may be full of submissions,
     and one called `socket.py` would be run right here.
     """
     os.environ["PYTHONSAFEPATH"] = "1"
     resource_tracker.ensure_running()
-    with uninterrupted(only={signal.SIGINT}):  # not SIGTERM: by that one the workers are ended
+    with uninterrupted(only={signal.SIGINT}):
         forkserver.ensure_running()
-    with uninterrupted():
         if not pool.active:  # asking starts it
             raise RuntimeError("the workers cannot be started")
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, Self
 
 from grader import __version__, remote
+from grader.ending import interruptible
 from grader.errors import UserError, fault
 from grader.text import T
 from grader.work import Finished, Job, Task, lost
@@ -70,7 +71,7 @@ class Cluster:
                     future.add_done_callback(done.put)
                 if not under_way:
                     return
-                future = done.get()
+                future = interruptible(done)
                 yield _result(future, under_way.pop(future), job)
         finally:
             self._client.cancel(list(under_way))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import select
 import shutil
 import signal
@@ -11,12 +12,16 @@ import subprocess
 import time
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from grader.kernel import proc
 
 _DEADLINE = 10.0  # seconds, for what SIGKILL ends at once unless it is stuck in the kernel
 _GRACE = 1.0  # seconds for the stand-in to reap what was killed; it does so at once unless the program stopped it
+_LOOK = 0.5  # seconds between looks for a signal that came just before a wait
 _INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+
+Item = TypeVar("Item")
 
 
 @contextlib.contextmanager
@@ -30,6 +35,17 @@ def uninterrupted(only: Collection[signal.Signals] = _INTERRUPTIONS) -> Iterator
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def interruptible(done: queue.SimpleQueue[Item]) -> Item:
+    """The next item of that queue, whenever it comes, or KeyboardInterrupt.
+
+    A signal that arrives between Python's last look and the system call that waits is noticed when that returns, so it
+    has to return now and then.
+    """
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return done.get(timeout=_LOOK)
 
 
 def end(shell: int, spared: Iterable[int]) -> None:

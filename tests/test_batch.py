@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from grader.batch import default_jobs
 from grader.cli import FAILED, INTERRUPTED, PASSED, UNDECIDED
+from grader.ending import interruptible
 
 from .calls import ALICE, ROOT, Replaced, environment, grade, rows
 
@@ -235,6 +237,20 @@ def test_no_module_comes_from_the_current_folder(tmp_path: Path, name: str) -> N
     done = call.grade(folder)
     assert (done.returncode, done.stderr) == (PASSED, "")
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_result_is_not_awaited_in_one_piece() -> None:
+    """Ctrl+C right before the system call that waits is noticed when that returns: so it has to return."""
+
+    class Late(queue.SimpleQueue[str]):
+        def get(self, block: bool = True, timeout: float | None = None) -> str:
+            assert timeout is not None
+            try:
+                return super().get(block, 0)
+            finally:
+                self.put("result")
+
+    assert interruptible(Late()) == "result"
 
 
 def test_killed_the_command_takes_its_workers_along(tmp_path: Path) -> None:
