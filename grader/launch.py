@@ -92,7 +92,7 @@ class Launcher:
         """What has to be undone at the end is on the stack as soon as it is done."""
         folder = Path(tempfile.mkdtemp(prefix="grade-"))
         stack.callback(remove, folder)
-        program = folder / (self.submission.filename or Path(self.submission.path).name)
+        program = folder / file_name(self.submission)
         program.write_bytes(self.submission.source)
         cgroup = stack.enter_context(group(self.limits))
         pty = self._spawn(self._command(program), folder, cgroup)
@@ -137,6 +137,17 @@ class Launcher:
         for each in (pty, pty.ptyproc):
             each.delayafterclose = each.delayafterterminate = 0
         return pty
+
+
+def file_name(submission: Submission) -> str:
+    """What its file is called: as it was handed in, in UTF-8 as the program finds everything, whatever the grader's
+    locale can write. A name that cannot be written at all is replaced.
+    """
+    try:
+        name = submission.filename or Path(submission.path).name
+        return os.fsdecode(name.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return "bus.py"
 
 
 def script_name(program: Path) -> str:

@@ -131,6 +131,15 @@ def test_odd_names_are_graded(tmp_path: Path) -> None:
     assert "r 'a' \\n😀" in done.stdout
 
 
+def test_chinese_names_where_the_locale_cannot_write_them(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.write(ALICE, "张三.py")
+    arguments = ("class.zip", "--json", "r.json", "--isolation", "none")
+    done = grade(*arguments, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0")
+    assert done.returncode == PASSED, done.stdout + done.stderr
+    assert results(tmp_path / "r.json")[0]["submission"] == "张三"
+
+
 # --------------------------------------------------------------------------------------------- wrong usage
 @pytest.mark.parametrize(
     ("arguments", "english", "chinese"),

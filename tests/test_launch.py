@@ -114,6 +114,12 @@ def test_odd_names(walls: bool, name: str) -> None:
     assert "it runs" in output("print('it runs')", walls=walls, name=name)
 
 
+def test_a_name_that_cannot_be_written_is_replaced() -> None:
+    submission = launcher("", name="\ud800.py").submission
+    assert launch.file_name(submission) == "bus.py"
+    assert launch.file_name(replace(submission, filename="\udcff.py")) == "\udcff.py", "a byte that is no UTF-8"
+
+
 def test_a_name_no_file_can_have_is_an_error() -> None:
     with pytest.raises(OSError), launcher("", name="x" * 300 + ".py").started():
         pass
