@@ -140,13 +140,14 @@ def follow(results: Generator[Result, None, None], total: int, setting: Setting)
     ending = Ending(total)
     with Spool() as spool, Log(screen) as log:
         try:
+            terminal.begin()
             with closing(results):
                 for result in results:
                     report = result.finished.report
                     spool.add(result.finished.number, report, result.source)
                     ending.count(report)
                     ending.kept += result.kept
-                    terminal.finished(report)
+                    terminal.finished(report, kept=result.kept)
         except KeyboardInterrupt:
             ending.interrupted = True
         except UserError as error:

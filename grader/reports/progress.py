@@ -25,23 +25,24 @@ _PER_SECOND = 4
 
 
 class Progress:
-    """What is shown while submissions are graded; gone without a trace at `close`."""
+    """What is shown while submissions are graded, from the beginning; gone without a trace at `close`."""
 
     def __init__(self, page: Page, total: int) -> None:
         self._page = page
         self._total = total
         self._done = 0
         self._last: deque[Styled] = deque(maxlen=_LAST)
-        self._times: deque[float] = deque([time.monotonic()], maxlen=_RECENT + 1)
+        self._times: deque[float] = deque([time.monotonic()], maxlen=_RECENT + 1)  # the beginning too
         self._live = Live(
             get_renderable=self._shown, console=page.console, refresh_per_second=_PER_SECOND, transient=True
         )
-        self._live.start()
+        self._live.start(refresh=True)
 
-    def finished(self, *spans: Span) -> None:
-        """One more verdict, in a line of its own."""
+    def finished(self, *spans: Span, kept: bool = False) -> None:
+        """One more verdict, in a line of its own; `kept` ones took no time and tell nothing about the others."""
         self._done += 1
-        self._times.append(time.monotonic())
+        if not kept:
+            self._times.append(time.monotonic())
         line = Styled.assemble(*spans)
         line.truncate(self._page.columns, overflow="ellipsis")
         self._last.append(line)
@@ -62,7 +63,7 @@ class Progress:
     def _speed(self) -> str:
         """Results per minute, and how long it will take if that stays so; nothing before the first results."""
         taken = self._times[-1] - self._times[0]
-        if self._done < 2 or taken <= 0:
+        if len(self._times) < 3 or taken <= 0:
             return ""
         rate = (len(self._times) - 1) / taken
         left = timedelta(seconds=round((self._total - self._done) / rate))

@@ -16,6 +16,7 @@ from grader.text import T
 if TYPE_CHECKING:
     from grader.reports.progress import Progress
 
+_SHORTEST = 8  # columns that a name gets beside an outcome of whatever length
 _NAME = 24  # columns a submission's name gets in the table
 
 
@@ -29,13 +30,20 @@ class Terminal:
         self._done = 0
         self._live: Progress | None = None
 
-    def finished(self, report: Report) -> None:
-        """One more report is there."""
+    def begin(self) -> None:
+        """The grading begins; what shows its progress has to be taken away by `end`."""
+        if self._total > 1 and not self._quiet and self._page.is_live:
+            from grader.reports.progress import Progress  # noqa: PLC0415 - only for several, and on a terminal
+
+            self._live = Progress(self._page, self._total)
+
+    def finished(self, report: Report, *, kept: bool = False) -> None:
+        """One more report is there; `kept`: it was before."""
         self._done += 1
         if self._quiet:
             self._page.line((self._page.harmless(report.submission), ""), ("  ", ""), (self._outcome(report), ""))
         elif self._total > 1:
-            self._progress(report)
+            self._progress(report, kept=kept)
 
     def close(self, grading: Grading) -> None:
         """All that will come has come."""
@@ -54,18 +62,15 @@ class Terminal:
             self._live.close()
             self._live = None
 
-    def _progress(self, report: Report) -> None:
+    def _progress(self, report: Report, *, kept: bool) -> None:
         """`[ 3/30] carol  90/100`: a line among the last ones on a terminal, a line of its own elsewhere."""
         place = f"[{self._done:>{len(str(self._total))}}/{self._total}] "
-        words = f"{place}{self._named(report)}  {self._outcome(report)}"
-        if not self._page.is_live:
-            self._page.line((words, ""))
-            return
+        name, outcome = self._named(report), f"  {self._outcome(report)}"
         if self._live is None:
-            from grader.reports.progress import Progress  # noqa: PLC0415 - only for several, and on a terminal
-
-            self._live = Progress(self._page, self._total)
-        self._live.finished((words, ""))
+            self._page.line((f"{place}{name}{outcome}", ""))
+            return
+        room = self._page.columns - width(place) - width(outcome)  # the outcome is what is waited for
+        self._live.finished((f"{place}{_fitted(name, max(room, _SHORTEST))}{outcome}", ""), kept=kept)
 
     def _named(self, report: Report) -> str:
         """The submission's name, and the student's where it says more."""
