@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -138,6 +140,20 @@ def test_chinese_names_where_the_locale_cannot_write_them(tmp_path: Path) -> Non
     done = grade(*arguments, cwd=tmp_path, LC_ALL="C", PYTHONUTF8="0")
     assert done.returncode == PASSED, done.stdout + done.stderr
     assert results(tmp_path / "r.json")[0]["submission"] == "张三"
+
+
+def test_ctrl_c_while_the_command_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, *_where: object) -> None:
+            if name == "grader.cli":
+                raise KeyboardInterrupt
+
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    main = pkgutil.resolve_name(scripts["grade"])
+    monkeypatch.delitem(sys.modules, "grader.cli")
+    monkeypatch.delattr(grader, "cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    assert main() == INTERRUPTED
 
 
 # --------------------------------------------------------------------------------------------- wrong usage
