@@ -98,7 +98,7 @@ class Conduct:
         for number in range(1, min(self._candidates, _MOST_CANDIDATES)):
             if not self._playable or self._answered():
                 return found
-            self._learned = Learned(conductor=number)
+            self._learned = Learned(conductor=number, rested=True)
             self._printed.clear()
             found = self._spawn("journey", self._homework.relays, ())
             await self._loop.finish(found)

@@ -28,13 +28,14 @@ _FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 belo
 class Learned:
     """What earlier launches of the same submission have shown.
 
-    `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates plays the
-    conductor, `rest` the system call each role waited in after it had been left alone in the first launch,
-    `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the relays of which the
-    journey has shown that no signal reached the printer, `silent` those whose message did not come there in a full
-    patience, `chatter` those whose message is printed unasked.
+    `rested`: the first launch has been left alone long enough to come to rest; `rest` the system call each role waited
+    in then. `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates
+    plays the conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the
+    relays of which the journey has shown that no signal reached the printer, `silent` those whose message did not come
+    there in a full patience, `chatter` those whose message is printed unasked.
     """
 
+    rested: bool = False
     takes: dict[Role, int] = field(default_factory=dict)
     rest: dict[Role, str] = field(default_factory=dict)
     conductor: int = 0
@@ -103,6 +104,7 @@ class Stage:
 
     def come_to_rest(self) -> None:
         """Both have been left alone: learn where they wait, so that later launches know when they are ready."""
+        self.learned.rested = True
         for role in ROLES:
             each = self.program.role(role)
             if each is not None and each.blocked and each.waits_in:

@@ -118,12 +118,17 @@ class _Wait:
         return self._written > before and self._total.spent < _TALKS * self._stage.patience
 
     def _complete(self, cast: Cast, now: Mapping[int, Process]) -> bool:
+        """Whether both take all their signals, and are where they have come to rest in the first launch: handlers may
+        be their parent's, inherited by fork. A launch beside the first one waits until that is known.
+        """
+        if self._stage.program.recorder.launch > 1 and not self._stage.learned.rested:
+            return False
         for pid, role in cast.roles().items():
             wanted = self._stage.learned.takes.get(role, asked(self._stage.homework, role))
             if pid not in now or wanted & ~now[pid].takes:
                 return False
             if self._stage.learned.rest.get(role) not in (None, now[pid].waits_in):
-                return False  # handlers may be its parent's, inherited by fork: it is not where it comes to rest
+                return False
         return True
 
     def _spinning(self, cpu: float) -> bool:
