@@ -186,3 +186,14 @@ def test_a_short_clock_goes_on_until_so_many_looks_were_taken(clock: Clock) -> N
         clock.now += 60
         patience.tick([process(thread())])
         assert patience.over is over
+
+
+def test_as_much_as_is_to_be_left_is_left(clock: Clock) -> None:
+    patience = Patience(2.0)
+    patience.tick([process(thread())])
+    clock.now += 1.75
+    patience.tick([process(thread())])
+    patience.leave(0.1)
+    assert patience.spent == pytest.approx(1.75)
+    patience.leave(1.0)
+    assert patience.spent == pytest.approx(1.0)

@@ -34,6 +34,10 @@ class Patience:
         """Something came: start counting anew."""
         self.spent = 0.0
 
+    def leave(self, seconds: float) -> None:
+        """Something may come yet: see that at least so much is left."""
+        self.spent = min(self.spent, self.limit - seconds)
+
     def tick(self, processes: Iterable[Process]) -> float:
         """Count the time since the last tick, given the program's processes now. Returns the seconds spent."""
         self._looks -= 1

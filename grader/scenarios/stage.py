@@ -19,6 +19,7 @@ from grader.tasks import Pace
 ROLES: tuple[Role, ...] = ("driver", "conductor")
 SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
 BRIEF = 0.05  # of the patience: where a stimulus was ignored, so that the kernel has thrown it away
+_GLANCE = 0.02  # of the patience, and at least
 _LOOKS = 12  # at one that polls: on a busy machine it is often met on its round
 _OVERLAP = 4096  # characters searched again: a message may come in pieces
 _FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 below what it has interrupted
@@ -116,7 +117,7 @@ class Stage:
 
         One that polls may be on its round just now: it is looked at until it is met where it waits.
         """
-        await wait_for(self.program, self.clock(BRIEF, _LOOKS), Pace(), self._at_rest)
+        await wait_for(self.program, self.clock(_GLANCE, _LOOKS), Pace(), self._at_rest)
         self.program.recorder.relay = relay.id
         self.program.recorder.add(
             "attempt",
@@ -212,7 +213,7 @@ class Stage:
 
         if opening.spinning or not self.both_live():
             return False  # of one that never blocks nobody can tell
-        return await self.wait("home", self.clock(BRIEF, _LOOKS), pace, at_home) == "came"
+        return await self.wait("home", self.clock(_GLANCE, _LOOKS), pace, at_home) == "came"
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}

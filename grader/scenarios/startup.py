@@ -15,7 +15,8 @@ from grader.tasks import Pace, wake
 
 _TICK = 0.004  # seconds between looks while signals are still to be taken
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
-_TALKS = 2.5  # patiences, of a program that writes while it has one process only
+_AWAKE = 0.5  # of the patience: so long it has at least to go on after a sleep
+_TALKS, _SAYS = 2.5, 1.25  # patiences, of a program that writes while it has one process only, or two
 _LONGEST = 5  # patiences, of a program that keeps changing or sleeps for a known time
 
 
@@ -62,7 +63,7 @@ class _Wait:
         self._changed = time.monotonic()
         self._complete_cpu: float | None = None
         self._written = 0
-        self._slept: dict[tuple[int, tuple[int, int, int]], int] = {}
+        self._slept: dict[tuple[int, int, int], int] = {}
 
     async def run(self) -> str:
         program = self._stage.program
@@ -104,18 +105,20 @@ class _Wait:
         if settled and program.next_wake() > time.monotonic() + self._total.limit - self._total.spent:
             return "settled"
         sleeping = self._sleeps(own)
-        if sleeping or (cast is None and self._says_something()):
+        if self._says_something(_TALKS if cast is None else _SAYS):
             self.clock.reset()
+        elif sleeping:
+            self.clock.leave(_AWAKE * self._stage.patience)
         if self._total.over or (self.clock.over and not sleeping):
             return "patience"
         return None
 
-    def _says_something(self) -> bool:
-        """Whether it has written since the last look: one that counts down before it forks is not idle. Not for ever:
-        one that chatters may have nothing else in mind.
+    def _says_something(self, longest: float) -> bool:
+        """Whether it has written since the last look: one that counts down is not idle yet. Not for ever (`longest`, in
+        patiences): one that chatters may have nothing else in mind.
         """
         before, self._written = self._written, self._stage.program.written
-        return self._written > before and self._total.spent < _TALKS * self._stage.patience
+        return self._written > before and self._total.spent < longest * self._stage.patience
 
     def _complete(self, cast: Cast, now: Mapping[int, Process]) -> bool:
         """Whether both take all their signals, and are where they have come to rest in the first launch: handlers may
@@ -145,7 +148,8 @@ class _Wait:
         for each in own:
             for thread in each.threads:
                 if thread.call and (math.isfinite(thread.wakes) or math.isfinite(thread.lasts)):
-                    first = self._slept.setdefault((thread.tid, thread.call.place), thread.turns)
+                    number, _sp, pc = thread.call.place  # the stack may have moved a little since, as in stage.is_back
+                    first = self._slept.setdefault((thread.tid, number, pc), thread.turns)
                     sleeping |= first == thread.turns
         return sleeping
 
