@@ -26,7 +26,7 @@ from .observing import Task
 HERE = Path(__file__).parent
 LABELS: Mapping[str, Mapping[str, Any]] = json.loads((HERE / "programs" / "labels.json").read_bytes())
 WITHOUT_WALLS = sorted(LABELS)[::9]
-SEVERAL = 12
+SEVERAL = 20
 """At once: most of the time goes by in waiting for what does not come."""
 
 VARIED = [
