@@ -157,6 +157,9 @@ class Program:
                 # Not by its state: a zombie may still have threads that run. The pidfd tells when all have ended.
                 if pid in self._pidfds:
                     found[pid] = seen
+            if self.driver not in self._starts and self.driver not in self._ended and self.driver not in tree:
+                self._ended.append(self.driver)
+                self._end_unseen(self.driver)
         self.processes = found
 
     def _descend(self) -> None:
@@ -172,7 +175,11 @@ class Program:
             # pexpect has seen to it that it was executed: it has ended, and the stand-in for the shell has reaped it.
             self._missed = True
             self.recorder.add("launched", role="driver")
-            self.recorder.add("ended", role="driver", status=None, killed_by=None, core=False)
+            self._end_unseen(None)
+
+    def _end_unseen(self, pid: int | None) -> None:
+        """The driver has ended, and was reaped, before it could be met."""
+        self.recorder.add("ended", role="driver", pid=pid, status=None, killed_by=None, core=False, exiting=())
 
     def _meet(self, seen: Process) -> None:
         """A process that was not there before: watch for its end."""

@@ -257,6 +257,17 @@ def test_what_is_left_after_the_driver(walls: bool) -> None:
         assert not program.deserted
 
 
+def test_a_program_that_ends_in_the_midst_of_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stand-in for the shell reaps it right after it was found, and before it is looked at."""
+    made = launcher("input()")
+    with made.started() as terminal, monkeypatch.context() as patched:
+        patched.setattr(proc, "descendants", lambda _root: [])
+        with Program(terminal, Recorder("journey", 1), made.limits) as program:
+            program.look()
+            assert program.ended(program.driver)
+            assert [each.event for each in program.recorder.events] == ["launched", "ended"]
+
+
 @BOTH
 def test_a_program_that_has_ended_before_the_first_look(walls: bool) -> None:
     """On a busy machine the grader may not get a processor before."""
