@@ -197,8 +197,15 @@ async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, ar
     share = BRIEF if relay.id in stage.learned.silent else 1.0 if arrived else 0.5
     clock = stage.clock(share)
     if relay.id == stage.homework.final:
-        told = await stage.wait("message", clock, pace, lambda: printed() or not stage.living())
-        await ends(stage, stage.clock() if told == "came" else clock, pace)
+
+        def in_vain() -> bool:
+            return not arrived and relay.id in stage.learned.silent  # the journey may find it out only now
+
+        def over() -> bool:
+            return printed() or not stage.living()
+
+        await stage.wait("message", clock, pace, lambda: over() or in_vain())
+        await ends(stage, stage.clock() if over() else stage.clock(BRIEF) if in_vain() else clock, pace)
         return stage.close(relay, opening)
     if arrived and await stage.wait("message", clock, pace, printed) == "came":
         await stage.settle(opening, pace)

@@ -33,7 +33,8 @@ class Learned:
     in then. `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates
     plays the conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the
     relays of which the journey has shown that no signal reached the printer, `silent` those whose message did not come
-    there in a full patience, `chatter` those whose message is printed unasked.
+    there in a full patience, `away` those after which one of the two was not back in its main loop, `chatter` those
+    whose message is printed unasked.
     """
 
     rested: bool = False
@@ -43,6 +44,7 @@ class Learned:
     reaction: dict[str, float] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
     chatter: set[str] = field(default_factory=set)
 
 
@@ -211,9 +213,15 @@ class Stage:
             both = self._both()
             return all(role in both and is_back(before[role], both[role]) for role in before)
 
-        if opening.spinning or not self.both_live():
-            return False  # of one that never blocks nobody can tell
-        return await self.wait("home", self.clock(_GLANCE, _LOOKS), pace, at_home) == "came"
+        relay = self.program.recorder.relay or ""
+        if not self.both_live() or relay in self.learned.away:
+            return False
+        # Of one that never blocks nobody can tell, and one that has kept a processor busy all the while is not at home.
+        busy = opening.spinning or pace.spinning
+        if busy or await self.wait("home", self.clock(_GLANCE, _LOOKS), pace, at_home) != "came":
+            self.learned.away.add(relay)
+            return False
+        return True
 
     def _both(self) -> dict[Role, Process]:
         return {role: each for role in ROLES if (each := self.program.role(role))}
