@@ -59,11 +59,18 @@ class Process:
     @property
     def held(self) -> int:
         """Blocked in every thread, or waited for by one with sigwait(3): such a signal waits until it is fetched."""
-        every, waited = signals.ALL, 0
+        every = signals.ALL
         for thread in self.threads:
             every &= thread.blocked | thread.waited
-            waited |= thread.waited
-        return every | waited if self.threads else 0
+        return every | self.waited if self.threads else 0
+
+    @property
+    def waited(self) -> int:
+        """What its threads are waiting for just now with sigwait(3)."""
+        bits = 0
+        for thread in self.threads:
+            bits |= thread.waited
+        return bits
 
     @property
     def takes(self) -> int:
@@ -78,10 +85,7 @@ class Process:
     @property
     def certain(self) -> int:
         """Those of them it acts on beyond doubt: caught, or being waited for and not only blocked."""
-        waited = 0
-        for thread in self.threads:
-            waited |= thread.waited
-        return (self.caught & ~_SIGINT) | waited
+        return (self.caught & ~_SIGINT) | self.waited
 
     @property
     def pending(self) -> int:

@@ -235,7 +235,6 @@ class Stage:
                 self._facts(role, each, moment)
 
     def _facts(self, role: Role, each: Process, moment: str) -> None:
-        call = each.threads[0].call if each.threads else None
         self.program.recorder.add(
             "facts",
             role=role,
@@ -246,9 +245,9 @@ class Stage:
             blocked=signals.names(each.held),
             pending=signals.names(each.pending),
             state=each.state,
-            syscall=call.name if call else "running",
+            syscall=each.waits_in or "running",
             timed=each.wakes < math.inf,
-            reads_terminal=bool(call and call.name == "read" and proc.reads_terminal(each)),
+            reads_terminal=each.waits_in == "read" and proc.reads_terminal(each),
             threads=len(each.threads),
             written=usage.written(each.pid),
         )
