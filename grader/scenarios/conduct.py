@@ -26,7 +26,7 @@ from grader.scenarios import held, journey, keyboard
 from grader.scenarios.stage import Learned, Stage
 from grader.scenarios.startup import start_up
 from grader.scenarios.waiting import PROMPT
-from grader.tasks import Loop, Pace, Task
+from grader.tasks import Loop, Pace, Task, others
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
 _MOST_CANDIDATES = 4  # processes tried for the conductor
@@ -62,7 +62,7 @@ class Conduct:
         self._after = PROMPT if hurry else patience * _UNHURRIED
         self._count = itertools.count(1)
         self._learned = Learned()
-        self._candidates = 0
+        self._candidates: tuple[str | None, ...] = ()  # the system call each has come to rest in
         self._printed: set[str] = set()
         self._playable = True
 
@@ -91,14 +91,17 @@ class Conduct:
         """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""
         first = self._spawn("journey", self._homework.relays, ())
         await self._go_on(first)
-        if self._candidates < 2:
+        while not (first.done or self._learned.rested):  # slow to start: nobody knows yet who could be it
+            await others()
+        if len(self._candidates) < 2:
             return first
         await self._loop.finish(first)
         found, learned, printed = first, self._learned, set(self._printed)
-        for number in range(1, min(self._candidates, _MOST_CANDIDATES)):
+        for number, rest in enumerate(self._candidates[1:_MOST_CANDIDATES], start=1):
             if not self._playable or self._answered():
                 return found
-            self._learned = Learned(conductor=number, rested=True)
+            # By where it waits, not by its place among them: another worker of a pool may get the work next time.
+            self._learned = Learned(conductor=number, rested=True, rest={"conductor": rest} if rest else {})
             self._printed.clear()
             found = self._spawn("journey", self._homework.relays, ())
             await self._loop.finish(found)
@@ -190,13 +193,14 @@ class Conduct:
         if cast is None:
             self._playable = False
             return False
-        self._candidates = len(cast.candidates)
         if recorder.launch == 1:
             await stage.wait("quiet", clock, pace, lambda: not stage.both_live())
             recorder.add("quiet", seconds=round(quiet + clock.spent, 4))
             self._playable = stage.both_live()
             said = (relay for relay in self._homework.relays if count(relay, stage.program.text()))
             self._learned.chatter.update(relay.id for relay in said)
+            found = stage.program.processes
+            self._candidates = tuple(found[pid].waits_in for pid in cast.candidates if pid in found)
         stage.come_to_rest()
         return self._playable
 
