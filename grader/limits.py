@@ -26,7 +26,7 @@ from grader.kernel.process import Process
 from grader.model import Limits
 
 ROOM = 16  # processes beyond the limit that the kernel lets through, so that the watch sees it passed and can say so
-_PAUSE, _HELD = 0.01, 0.05  # seconds between two looks at the memory; where a control group holds it
+_PAUSE, _HELD = 0.01, 0.25  # seconds between two looks at the memory; where a control group holds it
 _ADDRESSES = 2 << 30  # bytes beyond the memory: libraries, thread stacks and arenas take addresses they do not use
 
 

@@ -95,10 +95,10 @@ class Program:
 
     def _take_exits(self, timeout: float = 0.0) -> bool:
         """Record what has ended; whether anything has. The ready list of an epoll keeps the order of the ends."""
-        owners = {handle: pid for pid, handle in self._pidfds.items()}
-        ready = self._epoll.poll(timeout)
+        ready = [handle for handle, _events in self._epoll.poll(timeout) if handle != self._terminal.fileno]
         self._listen()  # what an ended process wrote was written before its end
-        ended = [owners[handle] for handle, _events in ready if handle in owners]
+        owners = {handle: pid for pid, handle in self._pidfds.items()} if ready else {}
+        ended = [owners[handle] for handle in ready]
         for pid in ended:
             self._take_exit(pid)
         return bool(ended)
@@ -145,7 +145,8 @@ class Program:
     def _survey(self) -> None:
         found: dict[int, Process] = {}
         self._descend()
-        tree = proc.descendants(self._terminal.shell)  # after it: the driver must not be missing from the tree
+        single = {self._terminal.shell, *(each.pid for each in self.processes.values() if each.main_thread_only)}
+        tree = proc.descendants(self._terminal.shell, single)  # after it: the driver must not be missing from the tree
         self.deserted = not tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:

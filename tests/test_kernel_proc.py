@@ -238,7 +238,8 @@ def test_a_zombie_has_ended_and_tells_how(how: str, status: int) -> None:
         assert proc.exit_code(child) == status
         assert proc.is_exiting(child)
         assert proc.command_line(child) == ()
-        assert proc.descendants(started.pid) == [child]
+        assert seen(started.pid).main_thread_only
+        assert proc.descendants(started.pid) == proc.descendants(started.pid, {started.pid}) == [child]
         assert proc.exit_code(started.pid) is None
 
 
@@ -248,7 +249,7 @@ def test_a_process_outlives_its_main_thread() -> None:
         assert line(started) == "ready"
         until(lambda: seen(started.pid).threads[0].tid != started.pid)
         found = asleep(started.pid)
-        assert (found.state, found.alive, found.blocked) == ("S", True, True)
+        assert (found.state, found.alive, found.blocked, found.main_thread_only) == ("S", True, True, False)
         assert found.held == signals.mask(["SIGUSR1", "SIGUSR2"])
         assert found.wakes == math.inf
         assert proc.is_alive(started.pid)

@@ -101,6 +101,11 @@ class Process:
         return self.state not in "ZX"
 
     @property
+    def main_thread_only(self) -> bool:
+        """Whether it has no other thread than the one it began with."""
+        return [thread.tid for thread in self.threads] == [self.pid]
+
+    @property
     def blocked(self) -> bool:
         """Every thread waits for an event, and no signal is on its way to one."""
         asleep = all(thread.state in BLOCKED_STATES for thread in self.threads)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import signal
 from collections.abc import Iterable
 
@@ -34,6 +35,7 @@ def mask(names: Iterable[str]) -> int:
     return bits
 
 
+@functools.lru_cache(maxsize=256)  # a program has few sets, and each is named again and again
 def names(bits: int) -> tuple[str, ...]:
     """The names of the signals in a bit mask, in the order of their numbers."""
     return tuple(name(signum) for signum in range(1, 65) if bits >> (signum - 1) & 1)

@@ -18,7 +18,7 @@ from grader.kernel.process import Process
 from grader.model import Relay
 from grader.scenarios.journey import ends
 from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage, is_back
-from grader.scenarios.waiting import Outcome, wait_for
+from grader.scenarios.waiting import SOON, TOLD, Outcome, wait_for
 from grader.tasks import Pace
 
 _UNSENT = signals.mask(["SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTRAP", "SIGWINCH"])  # by the kernel, or by the freeze
@@ -111,14 +111,14 @@ class _Hold:
             self._note()
             return stage.program.ended(catcher)
 
-        outcome, spent = await self._hold(half, left)
+        outcome, spent = await self._hold(half, left, TOLD)
         before = stage.program.role(self._relay.catcher)
         if outcome == "patience":
-            outcome, more = await self._hold(half, left)
+            outcome, more = await self._hold(half, left, TOLD)
             spent += more
         rest = _rest_of_its_wait(before, stage.program.role(self._relay.catcher))
         if outcome != "came" and rest < _LONGEST * stage.patience - spent:
-            outcome, more = await self._hold(rest + UNKNOWN, left)
+            outcome, more = await self._hold(rest + UNKNOWN, left, TOLD)
             spent += more
         return {"came": "ended", "never": "settled", "patience": "patience"}[outcome], spent
 
@@ -138,9 +138,9 @@ class _Hold:
             spent += more
         return "settled" if outcome == "never" else "watched", spent
 
-    async def _hold(self, seconds: float, came: Callable[[], bool]) -> tuple[Outcome, float]:
+    async def _hold(self, seconds: float, came: Callable[[], bool], pause: float = SOON) -> tuple[Outcome, float]:
         clock = Patience(seconds)
-        return await self._stage.wait("settle", clock, Pace(), came), clock.spent
+        return await self._stage.wait("settle", clock, Pace(), came, pause=pause), clock.spent
 
     def _usual(self) -> float:
         """Seconds of patience in which the text would have come, according to the journey."""
@@ -204,10 +204,10 @@ async def _after(stage: Stage, relay: Relay, pace: Pace, opening: Opening, *, ar
         def over() -> bool:
             return printed() or not stage.living()
 
-        await stage.wait("message", clock, pace, lambda: over() or in_vain())
+        await stage.wait("message", clock, pace, lambda: over() or in_vain(), pause=TOLD)
         await ends(stage, stage.clock() if over() else stage.clock(BRIEF) if in_vain() else clock, pace)
         return stage.close(relay, opening)
-    if arrived and await stage.wait("message", clock, pace, printed) == "came":
+    if arrived and await stage.wait("message", clock, pace, printed, pause=TOLD) == "came":
         await stage.settle(opening, pace)
         return stage.close(relay, opening)
     return stage.close(relay, opening, back=await stage.home(opening, pace))

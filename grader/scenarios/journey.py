@@ -7,6 +7,7 @@ from collections.abc import Callable
 from grader.kernel.patience import Patience
 from grader.model import Relay
 from grader.scenarios.stage import BRIEF, ROLES, Attempt, Opening, Stage
+from grader.scenarios.waiting import TOLD
 from grader.tasks import Pace
 
 
@@ -37,7 +38,7 @@ async def react(
         pace.slow |= not final and not stage.both_live()
         return stage.printed(relay, opening) or (final and not stage.living())
 
-    outcome = await stage.wait("message", clock, pace, came, told)
+    outcome = await stage.wait("message", clock, pace, came, told, pause=TOLD)
     if stage.printed(relay, opening):
         stage.learned.reaction.setdefault(relay.id, clock.spent)
     elif outcome == "patience":
@@ -57,7 +58,7 @@ async def ends(stage: Stage, clock: Patience, pace: Pace) -> None:
     def came() -> bool:
         return stage.living() < living
 
-    while living and await stage.wait("end", clock, pace, came) == "came":
+    while living and await stage.wait("end", clock, pace, came, pause=TOLD) == "came":
         living = stage.living()
         clock = stage.clock()
     if stage.program.role(ROLES[0]) is None:

@@ -13,7 +13,7 @@ from grader.matching import count
 from grader.model import Fact, Homework, Relay, Role
 from grader.program import Program
 from grader.scenarios.cast import Cast, choose
-from grader.scenarios.waiting import Outcome, wait_for
+from grader.scenarios.waiting import SOON, Outcome, wait_for
 from grader.tasks import Pace
 
 ROLES: tuple[Role, ...] = ("driver", "conductor")
@@ -94,9 +94,11 @@ class Stage:
         pace: Pace,
         came: Callable[[], bool],
         told: Callable[[], bool] = lambda: True,
+        *,
+        pause: float = SOON,
     ) -> Outcome:
         """wait_for, recorded."""
-        outcome = await wait_for(self.program, clock, pace, came, told)
+        outcome = await wait_for(self.program, clock, pace, came, told, pause=pause)
         self.program.recorder.add("waited", awaiting=awaiting, outcome=outcome, seconds=round(clock.spent, 4))
         return outcome
 
@@ -143,10 +145,9 @@ class Stage:
         return not catcher.ignored & ~catcher.held & signals.mask([relay.stimulus])
 
     def close(self, relay: Relay, opening: Opening, *, back: bool = True) -> Attempt:
-        """Record the state after the relay. The launch is usable where both live, neither is stopped, and both are
-        `back` where they were before the stimulus.
+        """Record the state after the relay, as the look that ended the wait has found it. The launch is usable where
+        both live, neither is stopped, and both are `back` where they were before the stimulus.
         """
-        self.program.look()
         self.facts("after")
         self._stray()
         printed = self.printed(relay, opening)

@@ -68,6 +68,7 @@ class _Wait:
     async def run(self) -> str:
         program = self._stage.program
         last: Mapping[int, Process] | None = None
+        await wake(program.fileno, _TICK)  # it has been looked at just now, and an interpreter takes its time
         while True:
             start = time.monotonic()
             now = program.look()
@@ -79,7 +80,7 @@ class _Wait:
             last = now
             soonest = _TICK if self._complete_cpu is None else 0.0
             end = time.monotonic()
-            await wake(program.fileno, max(tick(end - self._changed, end - start, share=0.1), soonest))
+            await wake(program.fileno, max(tick(end - self._changed, end - start), soonest))
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program

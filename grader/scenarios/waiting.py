@@ -14,28 +14,38 @@ from grader.tasks import Pace, wake
 Outcome: TypeAlias = Literal["came", "never", "patience"]
 
 PROMPT = 0.15  # seconds of patience after which a program is not prompt: one that is reacts within milliseconds
-_FIRST, _LAST = 0.001, 0.040  # seconds between looks
+SOON, TOLD = 0.001, 0.008  # seconds to the first look, and where the program's descriptor tells what is awaited
+_LAST, _ASLEEP = 0.040, 0.100  # seconds between looks at most; where all of the program is asleep
 _EASE = 2  # times as long as a look itself takes: a third of the grader's time at most goes into looking
 
 
-def tick(waited: float, look: float, share: float = 0.25) -> float:
+def tick(waited: float, look: float, soonest: float = SOON, latest: float = _LAST) -> float:
     """Seconds to the next look, after one that took `look` seconds. /proc tells nothing by itself, and is looked at
     ever less often; and where many submissions are graded at once, no oftener than the machine can bear.
     """
-    return min(max(waited * share, _FIRST, _EASE * look), _LAST)
+    return min(max(waited / 4, soonest, _EASE * look), latest)
 
 
 async def wait_for(
-    program: Program, clock: Patience, pace: Pace, came: Callable[[], bool], told: Callable[[], bool] = lambda: True
+    program: Program,
+    clock: Patience,
+    pace: Pace,
+    came: Callable[[], bool],
+    told: Callable[[], bool] = lambda: True,
+    *,
+    pause: float = 0.0,
 ) -> Outcome:
     """Look until `came()`. `never`: proved that nothing can come any more. The clock goes on from where it stood.
 
-    `told`: whether what is to cause it has reached the program; before that, silence proves nothing.
+    `told`: whether what is to cause it has reached the program; before that, silence proves nothing. After a
+    `pause`, where it has been caused just now: a look before the program has had a moment would find nothing.
     """
     last: Mapping[int, Process] | None = None
     written = -1
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
+    if pause:
+        await wake(program.fileno, pause)
     while True:
         start = time.monotonic()
         now = program.look()
@@ -51,8 +61,9 @@ async def wait_for(
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
+        asleep = all(each.blocked or each.pid == program.frozen for each in now.values())
         end = time.monotonic()
-        await wake(program.fileno, tick(end - began, end - start))
+        await wake(program.fileno, tick(end - began, end - start, max(pause, SOON), _ASLEEP if asleep else _LAST))
 
 
 def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
