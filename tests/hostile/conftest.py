@@ -27,7 +27,7 @@ WAYS: dict[str, tuple[Isolation, str]] = {
 }
 """How a call is made: behind which walls, as whom. Without walls never as root: a defect must not cost the machine."""
 
-_TOGETHER = 20  # programs of one call
+_TOGETHER = 31  # programs of one call
 Grade = Callable[[str, Fill], Outcome]
 
 

@@ -151,7 +151,7 @@ def _call(root: Path, identity: Identity, isolation: Isolation, fill: Fill, outp
     fill(submissions)
     (root / "small.toml").write_text(limited(LIMITS), encoding="utf-8")
     command = [identity.python, "-c", _GRADE, "--lang", "en", "--isolation", isolation]
-    command += ["--patience", PATIENCE, "--jobs", "2"]
+    command += ["--patience", PATIENCE, "--jobs", "5"]
     command += ["--homework", str(root / "small.toml"), str(submissions)]
     for name in ("json", *outputs):
         command += [f"--{name}", str(root / f"results.{name}")]
