@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import math
 import os
-import select
-import signal
 import termios
 import time
 from collections.abc import Container
 
 from grader import sandbox
-from grader.kernel import libc, proc, signals
+from grader.kernel import proc, signals
 from grader.kernel.process import Process
 from grader.launch import Terminal
 from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role
+from grader.pidfds import Pidfds
 from grader.recorder import Recorder
 from grader.transcript import Transcript
 
@@ -38,10 +37,7 @@ class Program:
         self._limits = limits
         self._wrapper = terminal.wrappers
         self._watch = Watch(limits, time.monotonic())
-        self._epoll = select.epoll()
-        self._epoll.register(terminal.fileno, select.EPOLLIN)
-        self._pidfds: dict[int, int] = {}  # pid -> pidfd, of every process seen and not yet ended
-        self._starts: dict[int, int] = {}
+        self._pidfds = Pidfds(terminal.fileno)
         self._parents: dict[int, int] = {}  # as first seen: an orphan's changes
         self._ended: list[int] = []
         self._transcript = Transcript(terminal.fileno, limits.output_bytes)
@@ -61,9 +57,7 @@ class Program:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for handle in self._pidfds.values():
-            os.close(handle)
-        self._epoll.close()
+        self._pidfds.close()
 
     # ------------------------------------------------------------------------------------------------ looking
     @property
@@ -78,7 +72,7 @@ class Program:
     @property
     def fileno(self) -> int:
         """Readable when something was written or a process has ended."""
-        return self._epoll.fileno()
+        return self._pidfds.fileno
 
     def look(self) -> dict[int, Process]:
         """Take in everything there is to see now: exits in their order, output, processes. Returns the living ones.
@@ -94,11 +88,9 @@ class Program:
         return self.processes
 
     def _take_exits(self, timeout: float = 0.0) -> bool:
-        """Record what has ended; whether anything has. The ready list of an epoll keeps the order of the ends."""
-        ready = [handle for handle, _events in self._epoll.poll(timeout) if handle != self._terminal.fileno]
+        """Record what has ended, in order; whether anything has."""
+        ended = self._pidfds.ready(timeout)
         self._listen()  # what an ended process wrote was written before its end
-        owners = {handle: pid for pid, handle in self._pidfds.items()} if ready else {}
-        ended = [owners[handle] for handle in ready]
         for pid in ended:
             self._take_exit(pid)
         return bool(ended)
@@ -112,12 +104,7 @@ class Program:
             raise
 
     def _take_exit(self, pid: int) -> None:
-        handle = self._pidfds.pop(pid)
-        # Of a zombie /proc knows the status, of a process reaped already the pidfd does.
-        asked = (libc.exit_status(handle) if ask else proc.exit_code(pid) for ask in (True, False, True))
-        status = next((each for each in asked if each is not None), None)
-        self._epoll.unregister(handle)
-        os.close(handle)
+        status = self._pidfds.release(pid)
         self._ended.append(pid)
         others = ((other, role) for other, role in self.roles.items() if other in self._pidfds)
         killed = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
@@ -140,7 +127,7 @@ class Program:
             if piece.cut:
                 self.recorder.add("limit", limit="output_bytes", allowed=self._limits.output_bytes, used=None)
         if was_open and not self._transcript.open:
-            self._epoll.unregister(self._terminal.fileno)  # it would report the hang-up again and again
+            self._pidfds.hang_up()
 
     def _survey(self) -> None:
         found: dict[int, Process] = {}
@@ -158,7 +145,7 @@ class Program:
                 # Not by its state: a zombie may still have threads that run. The pidfd tells when all have ended.
                 if pid in self._pidfds:
                     found[pid] = seen
-            if self.driver not in self._starts and self.driver not in self._ended and self.driver not in tree:
+            if self.driver not in tree and not self._pidfds.has_met(self.driver) and self.driver not in self._ended:
                 self._ended.append(self.driver)
                 self._end_unseen(self.driver)
         self.processes = found
@@ -184,17 +171,9 @@ class Program:
 
     def _meet(self, seen: Process) -> None:
         """A process that was not there before: watch for its end."""
-        try:
-            handle = os.pidfd_open(seen.pid)
-        except ProcessLookupError:
+        if not self._pidfds.meet(seen):
             return
-        if self._starts.get(seen.pid) == seen.start:  # known, and a zombie since
-            os.close(handle)
-            return
-        self._starts[seen.pid] = seen.start
         self._parents[seen.pid] = seen.parent
-        self._pidfds[seen.pid] = handle
-        self._epoll.register(handle, select.EPOLLIN)
         self.recorder.add(
             "process",
             role=self.roles.get(seen.pid),
@@ -272,15 +251,8 @@ class Program:
 
     # ------------------------------------------------------------------------------------------------ acting
     def send(self, pid: int, signame: str) -> bool:
-        """Send a signal to a process; False where it has ended. By its pidfd: the pid cannot be somebody else's."""
-        handle = self._pidfds.get(pid)
-        if handle is None:
-            return False
-        try:
-            signal.pidfd_send_signal(handle, signals.number(signame))
-        except ProcessLookupError:
-            return False
-        return True
+        """Send a signal to a process; False where it has ended."""
+        return self._pidfds.send(pid, signals.number(signame))
 
     def echo(self) -> None:
         """Have the terminal echo what is typed (termios(3), ECHO and ECHOCTL), as it does for a person."""
