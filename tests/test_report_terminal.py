@@ -2,92 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import re
-import sys
-from collections.abc import Generator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.call import Setting, follow
-from grader.homework import load
 from grader.locale.translate import Language
-from grader.model import CheckResult, CheckStatus, Grading, Report, ReportStatus, Text
-from grader.reports.outputs import outputs
-from grader.reports.page import PIPE_COLUMNS, Page
-from grader.reports.terminal import Terminal
+from grader.model import Report
+from grader.reports.page import PIPE_COLUMNS
 from grader.reports.visible import LONGEST, visible
 from grader.reports.wrapping import width, wrap
-from grader.session import Result
 from grader.text import T
-from grader.work import Finished
 
-HOMEWORK = load()
+from .screens import Screen, check, report, shown
+
 EVIL = "\r\x1b[2J\x1b[1;1HScore: 100 out of 100\n\u202e001\u202c\x07" + "长" * 1000
-
-
-class Screen(io.StringIO):
-    """A terminal that keeps what was written to it."""
-
-    encoding = "utf-8"
-
-    def __init__(self, tty: bool = False) -> None:
-        super().__init__()
-        self.tty = tty
-
-    def isatty(self) -> bool:
-        return self.tty
-
-
-def check(check_id: str, status: CheckStatus, words: str = "words", blocked_by: str | None = None) -> CheckResult:
-    most = HOMEWORK.points[check_id]
-    return CheckResult(
-        id=check_id,
-        title=T("The driver and its child, the conductor, are both alive after start-up"),
-        status=status,
-        points=most if status == "pass" else 0,
-        max_points=most,
-        expected=T("{reason}", reason="what was due"),
-        observed=T("{reason}", reason=words),
-        hint=None if status == "pass" else T("{reason}", reason="what to mend"),
-        blocked_by=blocked_by,
-    )
-
-
-def report(name: str = "alice", error: Text | None = None, **changed: CheckStatus) -> Report:
-    """A report with every check passed but for those named (with _ for the dot)."""
-    statuses = {check_id: changed.get(check_id.replace(".", "_"), "pass") for check_id in HOMEWORK.check_ids()}
-    checks = tuple(
-        check(check_id, status, blocked_by="processes" if status == "skip" else None)
-        for check_id, status in statuses.items()
-    )
-    status: ReportStatus = "error" if error else "review" if "inconclusive" in statuses.values() else "graded"
-    return Report(
-        submission=name,
-        path=f"submissions/{name}.py",
-        sha256="0" * 64,
-        status=status,
-        score=0 if error else sum(each.points for each in checks),
-        max_score=100,
-        seconds=0.2,
-        error=error,
-        checks=() if error else checks,
-        timeline=(),
-    )
-
-
-def shown(*reports: Report, language: Language = "en", quiet: bool = False, screen: Screen | None = None) -> str:
-    stream = screen or Screen()
-    terminal = Terminal(Page(stream, language), len(reports), quiet=quiet)
-    terminal.begin()
-    for each in reports:
-        terminal.finished(each)
-    terminal.close(Grading(homework=HOMEWORK, grader="1", isolation="none", reports=reports))
-    return stream.getvalue()
 
 
 def test_full_marks() -> None:
@@ -243,64 +174,6 @@ def test_terminals_get_colours_unless_no_color_is_set(monkeypatch: pytest.Monkey
     monkeypatch.setenv("NO_COLOR", "1")
     without = shown(report(), screen=Screen(tty=True))
     assert not re.search(r"\x1b\[(3|9)\d", without)
-
-
-def test_progress_is_redrawn_on_a_terminal_and_gone_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    said = shown(report("a"), report("b"), screen=Screen(tty=True))
-    live, _gone, table = said.rpartition("\x1b[2K")
-    assert "[2/2] b  100/100" in live
-    assert "\x1b[?25l" in live, "the cursor is hidden meanwhile"
-    assert live.rindex("\x1b[?25h") > live.rindex("\x1b[?25l"), "and shown again"
-    assert "[2/2]" not in table
-    monkeypatch.setenv("TERM", "dumb")
-    assert "\x1b" not in shown(report("a"), report("b"), screen=Screen(tty=True))
-
-
-def test_progress_is_there_before_the_first_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    for quiet, total, there in ((False, 25, True), (False, 1, False), (True, 25, False)):
-        screen = Screen(tty=True)
-        terminal = Terminal(Page(screen, "en"), total, quiet=quiet)
-        terminal.begin()
-        assert ("0/25" in screen.getvalue()) == there
-        terminal.end()
-
-
-def test_a_call_shows_its_progress_before_it_asks_for_results(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    screen = Screen(tty=True)
-    monkeypatch.setattr(sys, "stdout", screen)
-    seen = []
-
-    def results() -> Generator[Result, None, None]:
-        for number in range(2):
-            seen.append(screen.getvalue())
-            yield Result(Finished(number, report(f"bus{number}")), b"", kept=True)
-
-    setting = Setting(homework=HOMEWORK, isolation="none", wanted=outputs([]), language="en", quiet=False)
-    assert follow(results(), 2, setting).kept == 2
-    assert "0/2" in seen[0]
-    assert "per minute" not in screen.getvalue(), "nothing was run"
-
-
-def test_the_rate_is_that_of_what_was_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten of a gradebook come at once; then two in twenty seconds."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    clock = SimpleNamespace(now=0.0)
-    clock.monotonic = lambda: clock.now
-    monkeypatch.setattr("grader.reports.progress.time", clock)
-    screen = Screen(tty=True)
-    terminal = Terminal(Page(screen, "en"), 22, quiet=False)
-    terminal.begin()
-    for number in range(10):
-        terminal.finished(report(f"old{number}"), kept=True)
-    for clock.now in (10.0, 20.0):
-        terminal.finished(report("new"))
-    terminal.end()
-    assert "12/22" in screen.getvalue()
-    assert "6 per minute, 0:01:40 left" in screen.getvalue()
 
 
 @pytest.mark.parametrize("name", ["long-" * 20, "很长的名字" * 10])

@@ -23,7 +23,8 @@ from grader.model import Homework, Relay, RunName
 from grader.program import Program
 from grader.recorder import Recorder
 from grader.scenarios import held, journey, keyboard
-from grader.scenarios.stage import Learned, Stage
+from grader.scenarios.learned import Learned
+from grader.scenarios.stage import Stage
 from grader.scenarios.startup import start_up
 from grader.scenarios.waiting import PROMPT
 from grader.tasks import Loop, Pace, Task, others

@@ -17,7 +17,8 @@ from grader.kernel.patience import Patience
 from grader.kernel.process import Process
 from grader.model import Relay
 from grader.scenarios.journey import ends
-from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage, is_back
+from grader.scenarios.places import is_back
+from grader.scenarios.stage import BRIEF, Attempt, Opening, Stage
 from grader.scenarios.waiting import SOON, TOLD, Outcome, wait_for
 from grader.tasks import Pace
 

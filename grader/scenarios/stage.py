@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from grader.kernel import proc, signals, usage
 from grader.kernel.patience import Patience
@@ -13,39 +13,16 @@ from grader.matching import count
 from grader.model import Fact, Homework, Relay, Role
 from grader.program import Program
 from grader.scenarios.cast import Cast, choose
+from grader.scenarios.learned import Learned
+from grader.scenarios.places import has_settled, is_back, undisturbed
 from grader.scenarios.waiting import SOON, Outcome, wait_for
 from grader.tasks import Pace
 
 ROLES: tuple[Role, ...] = ("driver", "conductor")
-SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
 BRIEF = 0.05  # of the patience: where a stimulus was ignored, so that the kernel has thrown it away
 _GLANCE = 0.02  # of the patience, and at least
 _LOOKS = 12  # at one that polls: on a busy machine it is often met on its round
 _OVERLAP = 4096  # characters searched again: a message may come in pieces
-_FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 below what it has interrupted
-
-
-@dataclass(slots=True)
-class Learned:
-    """What earlier launches of the same submission have shown.
-
-    `rested`: the first launch has been left alone long enough to come to rest; `rest` the system call each role waited
-    in then. `takes` are the signals each role took when its start-up was over, `conductor` which of several candidates
-    plays the conductor, `reaction` the seconds of patience a relay's message took in the journey; `untouched` are the
-    relays of which the journey has shown that no signal reached the printer, `silent` those whose message did not come
-    there in a full patience, `away` those after which one of the two was not back in its main loop, `chatter` those
-    whose message is printed unasked.
-    """
-
-    rested: bool = False
-    takes: dict[Role, int] = field(default_factory=dict)
-    rest: dict[Role, str] = field(default_factory=dict)
-    conductor: int = 0
-    reaction: dict[str, float] = field(default_factory=dict)
-    untouched: set[str] = field(default_factory=set)
-    silent: set[str] = field(default_factory=set)
-    away: set[str] = field(default_factory=set)
-    chatter: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -168,7 +145,7 @@ class Stage:
     def _untouched(self, relay: Relay, opening: Opening) -> None:
         """Record where the printer has not run since the stimulus and has nothing pending: it was sent no signal."""
         before, after = opening.processes.get(relay.printer), self.program.role(relay.printer)
-        if before and after and _undisturbed(before, after) and not after.ignored & signals.mask([relay.relayed]):
+        if before and after and undisturbed(before, after) and not after.ignored & signals.mask([relay.relayed]):
             self.program.recorder.add("untouched", role=relay.printer, pid=after.pid)
             self.learned.untouched.add(relay.id)
 
@@ -198,7 +175,7 @@ class Stage:
         began = opening.processes
 
         def settled() -> bool:
-            return all(_settled(began[role], each) for role in began if (each := self.program.role(role)))
+            return all(has_settled(began[role], each) for role in began if (each := self.program.role(role)))
 
         await self.wait("settle", self.clock(), pace, settled)
 
@@ -259,35 +236,3 @@ class Stage:
         if found:
             rows: tuple[Fact, ...] = tuple({"pid": each.pid, "name": each.name, "state": each.state} for each in found)
             self.program.recorder.add("left", processes=rows)
-
-
-def is_back(before: Process, now: Process) -> bool:
-    """Whether it waits where it did before, with as many threads: in its main loop, in no handler, nothing under way.
-
-    Of one that was running then nobody can tell, and it counts as back.
-    """
-    if None in before.places:
-        return True
-    return now.blocked and len(now.threads) == len(before.threads) and _in_same_place(before, now)
-
-
-def _settled(before: Process, now: Process) -> bool:
-    if None in before.places:
-        return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
-    return now.blocked and _in_same_place(before, now)
-
-
-def _in_same_place(before: Process, now: Process) -> bool:
-    """Whether the main thread waits in the same call, made from the same frame.
-
-    A frame moves a little: CPython 3.11 specialises what is called often (PEP 659), which moved the stack by 80 bytes.
-    """
-    was, is_in = before.places[:1], now.places[:1]
-    if not was or not is_in or was[0] is None or is_in[0] is None:
-        return was == is_in
-    (number, sp, pc), (number_now, sp_now, pc_now) = was[0], is_in[0]
-    return (number, pc) == (number_now, pc_now) and abs(sp - sp_now) < _FRAME
-
-
-def _undisturbed(before: Process, after: Process) -> bool:
-    return after.blocked and not after.pending and before.turns == after.turns

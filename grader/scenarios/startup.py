@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from grader.kernel.patience import Patience
 from grader.kernel.process import Process
 from grader.scenarios.cast import Cast, asked
-from grader.scenarios.stage import SPINNING, Stage, is_back
+from grader.scenarios.places import SPINNING, is_back
+from grader.scenarios.stage import Stage
 from grader.scenarios.waiting import is_settled, tick
 from grader.tasks import Pace, wake
 
@@ -149,7 +150,7 @@ class _Wait:
         for each in own:
             for thread in each.threads:
                 if thread.call and (math.isfinite(thread.wakes) or math.isfinite(thread.lasts)):
-                    number, _sp, pc = thread.call.place  # the stack may have moved a little since, as in stage.is_back
+                    number, _sp, pc = thread.call.place  # the stack may have moved a little since, as in places.is_back
                     first = self._slept.setdefault((thread.tid, number, pc), thread.turns)
                     sleeping |= first == thread.turns
         return sleeping
