@@ -63,7 +63,8 @@ async def wait_for(
         last, written = now, program.written
         asleep = all(each.blocked or each.pid == program.frozen for each in now.values())
         end = time.monotonic()
-        await wake(program.fileno, tick(end - began, end - start, max(pause, SOON), _ASLEEP if asleep else _LAST))
+        next_look = tick(end - began, end - start, max(pause, SOON), _ASLEEP if asleep else _LAST)
+        await wake(program.fileno, min(next_look, max(clock.limit - clock.spent, SOON)))  # and not past the patience
 
 
 def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
