@@ -92,7 +92,7 @@ class _Hold:
         """Send the stimulus, wait for what it makes arrive, then hold on until nothing more can come of it."""
         stage = self._stage
         clock = stage.clock(1.0 if stage.stimulate(self._relay) else BRIEF)
-        if await stage.wait("relay", clock, self._pace, self._note) != "came":
+        if await stage.wait("relay", clock, self._pace, self._note, pause=SOON) != "came":
             return "patience" if clock.over else "settled", clock.spent
         if self._relay.id == stage.homework.final:
             why, held = await self._until_the_last_leaves()

@@ -15,7 +15,7 @@ from grader.program import Program
 from grader.scenarios.cast import Cast, choose
 from grader.scenarios.learned import Learned
 from grader.scenarios.places import has_settled, is_back, undisturbed
-from grader.scenarios.waiting import SOON, Outcome, wait_for
+from grader.scenarios.waiting import Outcome, wait_for
 from grader.tasks import Pace
 
 ROLES: tuple[Role, ...] = ("driver", "conductor")
@@ -72,7 +72,7 @@ class Stage:
         came: Callable[[], bool],
         told: Callable[[], bool] = lambda: True,
         *,
-        pause: float = SOON,
+        pause: float = 0.0,
     ) -> Outcome:
         """wait_for, recorded."""
         outcome = await wait_for(self.program, clock, pace, came, told, pause=pause)
