@@ -22,15 +22,7 @@ from grader.cli import FAILED, INTERRUPTED, PASSED, UNDECIDED, USAGE
 from grader.homework import BUS
 from grader.reports.json import SCHEMA_FILE
 
-ROOT = Path(grader.__file__).parent.parent
-ALICE = Path(__file__).parent.parent / "submissions" / "alice.py"
-COMMAND = [sys.executable, "-c", "from grader.cli import main; raise SystemExit(main())"]
-
-
-def environment(**changed: str) -> dict[str, str]:
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "GRADE_"))}
-    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return plain | {"LC_ALL": "C.UTF-8", "PYTHONPATH": path, "PYTHONWARNINGS": ""} | changed
+from .calls import ALICE, COMMAND, ROOT, environment
 
 
 def grade(*arguments: str | Path, cwd: Path | None = None, **changed: str) -> subprocess.CompletedProcess[str]:
