@@ -1,7 +1,8 @@
 """What learning platforms write into the names of the files they export.
 
     Moodle      Li Lei_1234_assignsubmission_file_/bus.py      Li Lei_1234_assignsubmission_file_bus.py without folders
-    Canvas      lilei_12345_67890_bus.py                       lilei_LATE_12345_67890_bus.py when it came late
+    Canvas      lilei_12345_67890_bus.py                       lilei_LATE_12345_67890_bus.py when it came late;
+                lilei_12345_text.html, lilei_12345_link.html   what was typed in, or an address
     Gradescope  submission_123/bus.py                          and submission_metadata.yml beside the folders
 
 Sources: Moodle's mod/assign/locallib.php (download_submissions), Canvas' submission zips, Gradescope's "Export
@@ -24,7 +25,7 @@ LARGEST_METADATA = 16 << 20
 """Bytes of it; for a class of thousands with all their test results it has a few MiB."""
 
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_(?P<file>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_]+)_(?:LATE_)?(?P<id>\d{2,})_\d{2,}_(?P<file>.+)", re.DOTALL)
+_CANVAS = re.compile(r"(?P<name>.+?)_(?:LATE_)?(?P<id>\d+)_(?:\d{2,}_(?P<file>.+)|(?:text|link)\.html)", re.DOTALL)
 _IGNORED = {"__pycache__", "__MACOSX"}
 
 
@@ -59,7 +60,7 @@ def moodle(part: str) -> Owner | None:
 def canvas(part: str) -> Owner | None:
     """From the name of a file of Canvas' export, which has the student's name without blanks and in small letters."""
     if found := _CANVAS.fullmatch(part):
-        return Owner(found["name"], Student(id=found["id"]), found["file"])
+        return Owner(found["name"], Student(id=found["id"]), found["file"] or part.rpartition("_")[2])
     return None
 
 

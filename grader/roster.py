@@ -22,7 +22,9 @@ _ID = {"id", "studentid", "studentnumber", "number", "no", "sid", "idnumber", "s
 _ID |= {"学号", "编号", "学生编号", "学生学号", "工号", "用户名", "账号"}
 _NAME = {"name", "fullname", "student", "studentname", "姓名", "名字", "学生姓名", "全名", "学生"}
 _GIVEN, _FAMILY = {"firstname", "givenname", "名"}, {"lastname", "surname", "familyname", "姓"}
-_TITLES = (("id", _ID), ("name", _NAME), ("given", _GIVEN), ("family", _FAMILY))
+# In Canvas' export `ID` is Canvas' own number, and the institution's is beside it.
+_TITLES = (("sis", {"sisuserid"}), ("id", _ID), ("name", _NAME), ("given", _GIVEN), ("family", _FAMILY))
+_NOBODY = ("Points Possible", "Student, Test")  # rows of Canvas' export that are no student's
 _ABOVE = 5  # rows in which the heading is looked for: there may be a title above it
 _SEPARATOR = re.compile(r'\s*"?sep=([,;\t])"?[^\n]*\n', re.IGNORECASE)
 
@@ -110,8 +112,9 @@ def _students(rows: Sequence[Sequence[str]]) -> Iterable[Student]:
     for row in rows[start:]:
         name = cell(row, "name") or _joined(cell(row, "given"), cell(row, "family"))
         # A spreadsheet's ="0012" keeps the zeros of a number.
-        student = Student(id=cell(row, "id").removeprefix("=").strip('"'), name=name)
-        if student.id or student.name:
+        number = cell(row, "sis") or cell(row, "id")
+        student = Student(id=number.removeprefix("=").strip('"'), name=name)
+        if (student.id or student.name) and name not in _NOBODY:
             yield student
 
 

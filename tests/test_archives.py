@@ -40,6 +40,20 @@ def test_names_in_gbk_utf8_and_code_page_437(tmp_path: Path) -> None:
     assert set(programs(find([str(path)]))) == {"张三", "李四", "plain"}
 
 
+def test_a_name_in_gbk_that_is_utf8_as_well_is_read_as_those_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "names.zip"
+    names = [name.encode("gbk") for name in ("钱伟.py", "张三.py", "王小明.py")]
+    with zipfile.ZipFile(path, "w") as made:
+        for index, raw in enumerate(names):
+            made.writestr(f"{index}" + "x" * (len(raw) - 1), PROGRAM)
+    data = path.read_bytes()
+    for index, raw in enumerate(names):
+        data = data.replace(f"{index}".encode() + b"x" * (len(raw) - 1), raw)
+    path.write_bytes(data)
+    assert names[0].decode() != "钱伟.py"
+    assert set(programs(find([str(path)]))) == {"钱伟", "张三", "王小明"}
+
+
 def test_names_may_begin_with_a_dot_and_a_slash(tmp_path: Path) -> None:
     members = {"./": b"", "./alice.py": PROGRAM, ".//bob/./bus.py": PROGRAM, "./.hidden.py": PROGRAM}
     found = find([str(archive(tmp_path / "dots.zip", members))])

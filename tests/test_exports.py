@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.model import Student
-from grader.submissions import Candidate, find
+from grader.submissions import Candidate, Unusable, find
 
 from .archiving import EXPORT, PROGRAM, archive, programs, reasons
 
@@ -50,6 +50,24 @@ def test_canvas_late_and_handed_in_again(tmp_path: Path) -> None:
     assert read_in["leili"].filename == "bus.py"
     assert read_in["hanmeimei"].student == Student(id="12346")
     assert reasons(found)["zoe"].startswith("has 2 programs in it")
+
+
+def test_canvas_names_with_an_underscore_short_numbers_and_typed_text(tmp_path: Path) -> None:
+    """One that did not fit had nobody's name understood."""
+    members = {
+        "leili_12345_67890_bus.py": PROGRAM,
+        "anna_lee_7_67891_bus.py": PROGRAM,
+        "zoe_104_text.html": b"<p>my bus",
+        "max_LATE_105_link.html": b"https://x.edu",
+    }
+    found = find([str(archive(tmp_path / "submissions.zip", members))])
+    read_in = {name: each.student for name, each in programs(found).items()}
+    assert read_in == {"leili": Student(id="12345"), "anna_lee": Student(id="7")}
+    assert {each.name: each.student for each in found if isinstance(each, Unusable)} == {
+        "zoe": Student(id="104"),
+        "max": Student(id="105"),
+    }
+    assert set(reasons(found).values()) == {"has no Python program (*.py) in it"}
 
 
 def test_names_that_look_like_canvas_by_chance_are_left_alone(tmp_path: Path) -> None:

@@ -111,6 +111,23 @@ def test_nothing_that_finds_no_counterpart_is_lost(tmp_path: Path) -> None:
     assert "left out, because a teacher has to look at them first: amy, bob" in remarks
 
 
+def test_who_is_excused_stays_so_and_a_grade_by_hand_is_left(tmp_path: Path) -> None:
+    before = export(
+        '"Liu, Amy",123,S1,amy,Lab,EX,,,', '"Ray, Bob",124,S2,bob,Lab,88,,,', '"Li, Zoe",125,S3,zoe,Lab,EX,,,'
+    )
+    whole = grading(graded("amy"), ungraded("bob", absent=True), ungraded("zoe", absent=True))
+    data, _rows, remarks = filled(tmp_path, before, whole)
+    assert data.decode() == before
+    assert "left as it was, because the row says excused (EX), or has a grade" in remarks
+    assert "amy, bob, zoe" in remarks
+
+
+def test_extra_points_are_the_score_as_it_is(tmp_path: Path) -> None:
+    before = export('"Liu, Amy",123,S1,amy,Lab,,,,', above=ABOVE.replace("100.00", "0.00"))
+    _data, rows, _remarks = filled(tmp_path, before, grading(graded("amy", fail=["exit.order"])))
+    assert rows[1]["公交车：司机和售票员 (4711)"] == "80"
+
+
 def test_the_smallest_file() -> None:
     whole = grading(
         graded("liuamy_123_67890_bus"),

@@ -152,6 +152,12 @@ def test_elsewhere_nothing_is_printed() -> None:
     assert out.getvalue() == ""
 
 
+def test_no_escape_of_a_file_name_reaches_the_log() -> None:
+    whole = grading(graded("a\x1b[31mb", fail=["exit.order"]))
+    assert "\x1b" not in log(whole)
+    assert any(name == "error" for name, _properties, _data in runner(log(whole)))
+
+
 def test_commands_are_heard_again_after_a_failure() -> None:
     out = io.StringIO()
     with pytest.raises(KeyError), Log(out, {"GITHUB_ACTIONS": "true"}):

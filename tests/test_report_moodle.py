@@ -107,6 +107,25 @@ def test_a_number_of_another_kind_does_not_find_another_student(tmp_path: Path) 
     assert "no row was found for: x" in remarks
 
 
+@pytest.mark.parametrize(("id_", "mail"), [("12", ""), ("", "12@qq.com")])
+def test_moodles_number_is_nobodys_id(id_: str, mail: str, tmp_path: Path) -> None:
+    """Bob has the number 12 in Moodle; Amy has it at her institution, or as a number of QQ."""
+    sheet = "\n".join([ENGLISH, line(11, "Amy Liu", mail, id_), line(12, "Bob Ray", "", "11")]).encode()
+    names = {"Amy Liu_11_assignsubmission_file_": 11, "Bob Ray_12_assignsubmission_file_": 12}
+    students = {name: Student(id=str(number), name=name.partition("_")[0]) for name, number in names.items()}
+    amy, bob = (graded(name, student=student) for name, student in students.items())
+    low = replace(bob, score=70)
+    _data, rows, _remarks = filled(tmp_path, sheet, grading(amy, low))
+    assert [row["Grade"] for row in rows] == ["100", "70"]
+
+
+def test_a_grade_by_hand_is_left_where_nothing_was_handed_in(tmp_path: Path) -> None:
+    sheet = "\n".join([ENGLISH, line(1, "Amy").replace("Submitted,,", "No submission,88.00,")]).encode()
+    data, _rows, remarks = filled(tmp_path, sheet, grading(ungraded("amy", absent=True)))
+    assert data == sheet
+    assert "nothing was handed in: amy" in remarks
+
+
 def test_nothing_that_finds_no_counterpart_is_lost(tmp_path: Path) -> None:
     sheet = "\n".join([ENGLISH, line(1, "Amy"), line(2, "Same"), line(3, "Same"), line(4, "Zoe", "zoe@x.edu")]).encode()
     strangers = [graded(f"stranger{number}") for number in range(7)]

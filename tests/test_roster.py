@@ -66,6 +66,17 @@ def test_western_names_of_two_columns(tmp_path: Path) -> None:
     assert load(str(path)) == (ADA,)
 
 
+def test_canvas_export_as_a_class_list(tmp_path: Path) -> None:
+    """`ID` is Canvas' own number there, and two of its rows are nobody's."""
+    path = tmp_path / "class.csv"
+    path.write_text(
+        "Student,ID,SIS User ID,SIS Login ID,Section,Bus (1)\n    Points Possible,,,,,100\n"
+        '张三,101,2023001,zs,Lab,\n"Li, Ada",102,,ada,Lab,\n"Student, Test",99,,x,Lab,\n',
+        encoding="utf-8",
+    )
+    assert load(str(path)) == (ZHANG, Student(id="102", name="Li, Ada"))
+
+
 @pytest.mark.parametrize("data", [b"", b"id,name\n", b"\xff\xfe\x00", b"\x80\x81\xff", b'id,name\n"1,2\n', b"a\0b,c\n"])
 def test_what_is_no_class_list_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "class.csv"

@@ -55,6 +55,9 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
             return None
         return {place: filling.number(filling.scaled(report, most))}
 
+    def present(row: int) -> str:
+        return rows[row][place].text if place < len(rows[row]) else ""
+
     section = next(at for at, name in enumerate(header) if "Section" in name)
     people = [
         Person(
@@ -67,7 +70,8 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
         for at, row in enumerate(rows)
         if at and not _about_assignments(row) and row[0].text.strip() != _TEST_STUDENT
     ]
-    return filling.fill(filling.Sheet(table=template.table, people=people, cells=cells), grading, out)
+    sheet = filling.Sheet(table=template.table, people=people, cells=cells, present=present)
+    return filling.fill(sheet, grading, out)
 
 
 _IDS = {"SIS User ID", "SIS Login ID", "Integration ID"}

@@ -14,18 +14,22 @@ from grader.reports.table import Table
 from grader.reports.words import decided
 from grader.text import T
 
+_EMPTY = ("", "-")  # no grade yet
+_EXCUSED = "EX"  # in Canvas' export
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A table with a row for each student: who they are, and how the cells of a row are made from a report.
 
     `cells(row, report)` gives the columns to replace and what with; None where this row takes no grade (the remark
-    `locked` then names it).
+    `locked` then names it). `present(row)` is the grade that stands there.
     """
 
     table: Table
     people: Sequence[Person]
     cells: Callable[[int, Report], dict[int, str] | None]
+    present: Callable[[int], str]
 
 
 def fill(sheet: Sheet, grading: Grading, out: BinaryIO) -> list[Text]:
@@ -33,18 +37,23 @@ def fill(sheet: Sheet, grading: Grading, out: BinaryIO) -> list[Text]:
     matching = match(grading.reports, sheet.people)
     cells: dict[tuple[int, int], str] = {}
     locked: list[str] = []
+    kept: list[str] = []
     filled: set[int] = set()
     for report in grading.reports:
         for row in matching.rows.get(report.submission, ()) if decided(report) else ():
             made = sheet.cells(row, report)
+            present = sheet.present(row).strip()
             if made is None:
                 locked.append(report.submission)
+                continue
+            if present == _EXCUSED or (report.absent and present not in _EMPTY):
+                kept.append(report.submission)
                 continue
             filled.add(row)
             cells |= {(row, column): words for column, words in made.items()}
     out.write(sheet.table.filled(cells))
     left = sum(person.row not in filled for person in sheet.people)
-    return [*_remarks(matching, locked, left, len(sheet.people)), *left_out(grading)]
+    return [*_remarks(matching, locked, left, len(sheet.people)), *_kept(kept), *left_out(grading)]
 
 
 def _remarks(matching: Matching, locked: Sequence[str], left: int, total: int) -> Iterator[Text]:
@@ -59,6 +68,17 @@ def _remarks(matching: Matching, locked: Sequence[str], left: int, total: int) -
     )
     yield from remarked(
         locked, lambda names: T("the row takes no grade (locked, or graded by a scale): {names}", names=names)
+    )
+
+
+def _kept(names: Sequence[str]) -> Iterator[Text]:
+    """What a teacher has decided by hand: an oral exam, an excuse."""
+    yield from remarked(
+        names,
+        lambda names: T(
+            "left as it was, because the row says excused (EX), or has a grade and nothing was handed in: {names}",
+            names=names,
+        ),
     )
 
 
@@ -99,8 +119,10 @@ def unfilled(grading: Grading) -> list[Text]:
 
 
 def scaled(report: Report, most: float | None) -> float:
-    """The score out of `most`, where that is not what the homework counts to; with two decimals at most."""
-    if most is None or most == report.max_score or not report.max_score:
+    """The score out of `most`, where that is not what the homework counts to; with two decimals at most. Out of nothing
+    are extra points: the score as it is.
+    """
+    if not most or most == report.max_score or not report.max_score:
         return report.score
     return round(report.score * most / report.max_score, 2)
 

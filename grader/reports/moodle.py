@@ -84,7 +84,7 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
         )
         for row in range(1, len(rows))
     ]
-    sheet = filling.Sheet(table=template.table, people=people, cells=cells)
+    sheet = filling.Sheet(table=template.table, people=people, cells=cells, present=lambda row: value(row, "grade"))
     return filling.fill(sheet, grading, out)
 
 

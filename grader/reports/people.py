@@ -130,13 +130,17 @@ def canvas_owner(report: Report) -> Owner | None:
 
 def _clues(report: Report) -> Iterator[Clue]:
     """What a report says about whose it is: its student, and the submission's name in all its readings."""
+    owners = [owner for owner in (moodle_owner(report), canvas_owner(report)) if owner]
     if report.student:
-        yield from _numbered(report.student.id)
+        # Without a class list the student's id is the number in the exported name, which elsewhere is another's.
+        inner = report.student.id in {owner.student.id for owner in owners}
+        yield "number", _plain(report.student.id)
+        if not inner:
+            yield "id", _plain(report.student.id)
         yield "name", _name(report.student.name)
-    for owner in (moodle_owner(report), canvas_owner(report)):
-        if owner:
-            yield "number", _plain(owner.student.id)
-            yield "name", _name(owner.name)
+    for owner in owners:
+        yield "number", _plain(owner.student.id)
+        yield "name", _name(owner.name)
     name = report.submission
     yield from _numbered(name)
     yield "name", _name(name)
