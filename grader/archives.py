@@ -165,7 +165,7 @@ def _usual_encoding(infos: list[zipfile.ZipInfo]) -> str:
     """
     names = {info.orig_filename.partition("\0")[0] for info in infos if not info.flag_bits & _UTF8}
     written = [name.encode("cp437") for name in names if not name.isascii()]
-    return "utf-8" if 2 * sum(map(_is_utf8, written)) >= len(written) else "gb18030"
+    return "utf-8" if 2 * sum(map(_is_utf8, written)) > len(written) else "gb18030"
 
 
 def _is_utf8(raw: bytes) -> bool:
