@@ -39,19 +39,8 @@ class Attempts:
     """A gradebook opened for reading; SQLite's refusals come as GradebookError."""
 
     def __init__(self, path: str) -> None:
-        """GradebookError also where the file is damaged anywhere: SQLite may just not find the rows of a damaged page,
-        and the students in them would be missing without a word.
-        """
         self._path = path
         self._database = opened(path, writable=False)
-        try:
-            with translated(path):
-                (found,) = self._database.execute("PRAGMA quick_check(1)").fetchone()
-            if found != "ok":
-                raise GradebookError(T("{file}: the gradebook is damaged", file=path))
-        except GradebookError:
-            closed(self._database)
-            raise
 
     def __enter__(self) -> Self:
         return self

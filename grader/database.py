@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +21,7 @@ VERSION = 2
 """Of the tables below, kept in SQLite's user_version."""
 
 _PATIENCE = 60.0  # seconds to wait for another process' transaction; each takes milliseconds
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 _TABLES = """
 CREATE TABLE attempts (
@@ -81,6 +85,8 @@ def opened(path: str, *, writable: bool) -> sqlite3.Connection:
             raise GradebookError(T("{file}: there is no such gradebook", file=path))
         if not file.parent.is_dir():
             raise GradebookError(T("{file}: there is no folder {folder}", file=path, folder=str(file.parent)))
+        if file.exists() and not os.access(file, os.R_OK):
+            raise _denied(errno.EACCES)
     except (OSError, ValueError) as error:
         raise GradebookError(T("{file}: cannot be read: {reason}", file=path, reason=reason(error))) from error
     with translated(path):
@@ -105,7 +111,7 @@ def translated(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise GradebookError(T("{file}: {reason}", file=path, reason=_reason(error))) from error
+        raise GradebookError(T("{file}: {reason}", file=path, reason=_reason(error, path))) from error
 
 
 def _connected(file: Path, *, writable: bool) -> sqlite3.Connection:
@@ -136,8 +142,9 @@ def _prepare(database: sqlite3.Connection, path: str, *, writable: bool) -> None
                 file=path,
             )
         )
+    _check(database, path)
     if writable:
-        database.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(database)
         database.execute("PRAGMA synchronous = NORMAL")  # in write-ahead mode safe against all but a loss of power
         database.execute("BEGIN IMMEDIATE")  # what may not be written is found out now
         database.execute("UPDATE claims SET owner = owner")
@@ -146,7 +153,7 @@ def _prepare(database: sqlite3.Connection, path: str, *, writable: bool) -> None
 
 def _create(database: sqlite3.Connection) -> None:
     """The tables; another process may be doing the same."""
-    database.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(database)
     database.execute("BEGIN IMMEDIATE")
     (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if not tables:
@@ -157,17 +164,73 @@ def _create(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _reason(error: sqlite3.Error) -> Text:
-    """SQLite's result codes (sqlite.org/rescode.html); the lowest byte is the kind."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
+def _check(database: sqlite3.Connection, path: str) -> None:
+    """GradebookError where the file is damaged anywhere: SQLite may just not find the rows of a damaged page. The
+    students in them would be missing without a word, and what is written would do more damage.
+    """
+    (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise GradebookError(T("{file}: the gradebook is damaged", file=path))
+
+
+def _write_ahead(database: sqlite3.Connection) -> None:
+    """Write-ahead mode. SQLite's own patience does not cover the change to it: two that both read the file already
+    would wait for each other, so it refuses one at once, and that one has to let go and try again.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    pause = 0.001
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _kind(error) not in _LOCKED or time.monotonic() > deadline:
+                raise
+        else:
+            return
+        time.sleep(pause)
+        pause = min(2 * pause, 0.1)
+
+
+def _kind(error: sqlite3.Error) -> int:
+    """SQLite's result code (sqlite.org/rescode.html) without its details: the lowest byte."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _reason(error: sqlite3.Error, path: str) -> Text:
+    """What SQLite refused, and where it does not say why, what the operating system says."""
+    kind = _kind(error)
+    if kind in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
         return T("this is no gradebook, or a damaged one")
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return T("the gradebook cannot be written: {reason}", reason=T("permission is denied"))
-    if code == sqlite3.SQLITE_FULL:
+    if kind == sqlite3.SQLITE_FULL:
         return T("the gradebook cannot be written: {reason}", reason=T("the disk is full"))
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if kind in _LOCKED:
         return T("another program keeps the gradebook locked")
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return T("the gradebook cannot be opened")
+    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return _unwritable(_refusal(path) or _denied(errno.EACCES))
+    if kind == sqlite3.SQLITE_CANTOPEN:
+        refusal = _refusal(path)
+        return _unwritable(refusal) if refusal else T("the gradebook cannot be opened")
     return T("the gradebook cannot be used: {reason}", reason=str(error))
+
+
+def _unwritable(refusal: OSError) -> Text:
+    return T("the gradebook cannot be written: {reason}", reason=reason(refusal))
+
+
+def _refusal(path: str) -> OSError | None:
+    """Why the file, or those SQLite needs beside it, cannot be written. The file itself is not opened for it: closing
+    it would end the locks that this process has on it (fcntl(2)).
+    """
+    try:
+        file = Path(path).resolve()
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+        if file.exists() and not os.access(file, os.W_OK):
+            return _denied(errno.EROFS if os.statvfs(file).f_flag & os.ST_RDONLY else errno.EACCES)
+    except OSError as error:
+        return error
+    return None
+
+
+def _denied(number: int) -> OSError:
+    return OSError(number, os.strerror(number))

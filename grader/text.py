@@ -27,7 +27,7 @@ A string ends where the next one begins: were it searched on to its end, a row o
 """
 
 _SOURCE_LINES = re.compile(
-    r'^([ \t]*File "[^"\n]*", line \d+.*\n)(?: {4}.*(?:\n|\Z))+'  # a frame of a traceback, with the marks below it
+    r'^((?>[ \t]*File ".*", line \d+.*\n))(?: {4}.*(?:\n|\Z))+'  # a frame of a traceback, with the marks below it
     r"|^([^\n]*:\d+: \w*Warning:.*\n)  (?! ).*(?:\n|\Z)",  # warnings.formatwarning
     re.MULTILINE,
 )

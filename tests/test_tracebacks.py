@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.diagnosis.tracebacks import Crash, crashes
+from grader.text import without_source
 
 PLAIN = """\
 Traceback (most recent call last):\r
@@ -27,6 +28,13 @@ def test_a_file_of_another_name_counts_where_it_is_not_pythons_own() -> None:
     text = PLAIN.replace("NameError", library + "NameError")
     assert crashes(text, "other.py")[0].line == 12
     assert crashes(text, "bus.py")[0].line == 12
+
+
+def test_a_file_whose_name_has_quotes() -> None:
+    """Python does not escape them."""
+    text = PLAIN.replace("bus.py", 'my "bus".py')
+    assert crashes(text, 'submissions/my "bus".py')[0].line == 12
+    assert "os.wait()" not in without_source(text.replace("\r", ""))
 
 
 def test_multiprocessing_says_that_it_is_the_child() -> None:

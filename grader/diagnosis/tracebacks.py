@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from grader.text import without_escapes
 
-_FRAME = re.compile(r'\s*File "(?P<file>[^"]*)", line (?P<line>\d+)(?:, in (?P<function>.+))?')
+_FRAME = re.compile(r'\s*File "(?P<file>.*)", line (?P<line>\d+)(?:, in (?P<function>.+))?')
 _ERROR = re.compile(r"(?P<name>(?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?::\s*(?P<message>.*))?", re.ASCII)
 _NO_FRAME = re.compile(r"(?P<name>SyntaxError): (?P<message>.* in file .* on line (?P<line>\d+),.*)")
 _CHILD = re.compile(r"(?:^|\s)Process \S+:$")  # after a prompt, too
