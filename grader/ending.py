@@ -19,7 +19,7 @@ from grader.kernel import proc
 _DEADLINE = 10.0  # seconds, for what SIGKILL ends at once unless it is stuck in the kernel
 _GRACE = 1.0  # seconds for the stand-in to reap what was killed; it does so at once unless the program stopped it
 _LOOK = 0.5  # seconds between looks for a signal that came just before a wait
-_INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+_INTERRUPTIONS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM})  # the last: see worker.py
 
 Item = TypeVar("Item")
 

@@ -12,6 +12,7 @@ import contextlib
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from multiprocessing.util import Finalize
@@ -22,6 +23,8 @@ from grader import cgroup
 from grader.ending import uninterrupted
 from grader.kernel import proc
 from grader.work import Finished, Job, Task, carried_out
+
+_OUT_OF_THERE = 0.001  # seconds
 
 
 class _EndedError(BaseException):
@@ -44,6 +47,7 @@ def prepare(job: Job, command: int) -> None:
         tempfile.tempdir = folder
         Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
         signal.signal(signal.SIGTERM, _end)
+        sys.unraisablehook = _told_again
 
 
 def work(task: Task) -> Finished:
@@ -63,6 +67,17 @@ def _end(_signum: int, _frame: FrameType | None) -> None:
     if not _Worker.busy:
         _leave()
     raise _EndedError
+
+
+def _told_again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Python drops what is raised while an object is being deleted (object.__del__): the worker has to be told once
+    more, when it is out of there.
+    """
+    if unraisable.exc_type is not _EndedError:
+        sys.__unraisablehook__(unraisable)
+        return
+    signal.signal(signal.SIGALRM, _end)
+    signal.setitimer(signal.ITIMER_REAL, _OUT_OF_THERE)
 
 
 def _leave() -> None:

@@ -12,7 +12,7 @@ import pytest
 from grader.cli import INTERRUPTED, PASSED
 from grader.ending import interruptible
 
-from .calls import Replaced, rows
+from .calls import Replaced, environment, rows
 
 INTERRUPTED_AT = """
 import multiprocessing, os, signal, sys, threading
@@ -103,3 +103,35 @@ def test_a_result_is_not_awaited_in_one_piece() -> None:
                 self.put("result")
 
     assert interruptible(Late()) == "result"
+
+
+DELETED = """
+import os, signal
+from grader import worker
+
+class Deleted:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+
+worker.prepare(None, os.getpid())
+worker._Worker.busy = True
+try:
+    Deleted()
+    signal.pause()
+except worker._EndedError:
+    print("told")
+"""
+
+
+def test_a_worker_that_is_told_while_an_object_is_deleted_is_told_again(tmp_path: Path) -> None:
+    """Python prints a traceback there, and the worker went on with its submission to the end."""
+    done = subprocess.run(
+        [sys.executable, "-c", DELETED],
+        env=environment(TMPDIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("told\n", "")
+    assert not [*tmp_path.iterdir()]
