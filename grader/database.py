@@ -201,23 +201,21 @@ def _reason(error: sqlite3.Error, path: str) -> Text:
     kind = _kind(error)
     if kind in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FORMAT):
         return T("this is no gradebook, or a damaged one")
+    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return T("the gradebook cannot be written: {reason}", reason=_refusal(path) or T("permission is denied"))
     if kind == sqlite3.SQLITE_FULL:
         return T("the gradebook cannot be written: {reason}", reason=T("the disk is full"))
     if kind in _LOCKED:
         return T("another program keeps the gradebook locked")
-    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return _unwritable(_refusal(path) or _denied(errno.EACCES))
     if kind == sqlite3.SQLITE_CANTOPEN:
         refusal = _refusal(path)
-        return _unwritable(refusal) if refusal else T("the gradebook cannot be opened")
+        if refusal:
+            return T("the gradebook cannot be written: {reason}", reason=refusal)
+        return T("the gradebook cannot be opened")
     return T("the gradebook cannot be used: {reason}", reason=str(error))
 
 
-def _unwritable(refusal: OSError) -> Text:
-    return T("the gradebook cannot be written: {reason}", reason=reason(refusal))
-
-
-def _refusal(path: str) -> OSError | None:
+def _refusal(path: str) -> Text | None:
     """Why the file, or those SQLite needs beside it, cannot be written. The file itself is not opened for it: closing
     it would end the locks that this process has on it (fcntl(2)).
     """
@@ -226,9 +224,9 @@ def _refusal(path: str) -> OSError | None:
         with tempfile.TemporaryFile(dir=file.parent):
             pass
         if file.exists() and not os.access(file, os.W_OK):
-            return _denied(errno.EROFS if os.statvfs(file).f_flag & os.ST_RDONLY else errno.EACCES)
+            raise _denied(errno.EROFS if os.statvfs(file).f_flag & os.ST_RDONLY else errno.EACCES)
     except OSError as error:
-        return error
+        return reason(error)
     return None
 
 
