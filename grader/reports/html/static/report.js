@@ -144,4 +144,8 @@
   form.hidden = false;
   document.getElementById("still").hidden = true;
   show();
+
+  // A link in focus stays between head and foot; the head is as high as the longest id of a check is long.
+  const [head, foot] = [table.tHead, table.tFoot].map((each) => each.offsetHeight + 8);
+  table.parentElement.style.scrollPaddingBlock = `${head}px ${foot}px`;
 })();
