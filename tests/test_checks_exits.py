@@ -18,6 +18,7 @@ from tests.evidence import (
     played,
     released,
     startup,
+    words,
 )
 
 ARRIVAL = BUS.relay(BUS.final)
@@ -98,6 +99,9 @@ def test_the_last_key_has_both_end() -> None:
     assert ride.judge()["keyboard.suspend"].status == "fail"
     lost = Ride().play("keyboard", "arrival", output("到站了请下车"), ended("conductor"))
     assert lost.judge()["keyboard.suspend"].status == "inconclusive"
+    assert "not tried" not in words(lost.judge()["keyboard.suspend"].observed)
+    untried = Ride().without("keyboard", "arrival").judge()["keyboard.suspend"]
+    assert (untried.status, "not tried" in words(untried.observed)) == ("inconclusive", True)
 
 
 def test_what_is_left_fails_clean_and_not_having_looked_leaves_it_open() -> None:

@@ -80,6 +80,6 @@ def why_unknown(case: Case, attempt: Attempt | None, run: str) -> Text:
         return T("The run took longer than {allowed} seconds by the clock.", allowed=str(limit.data.get("allowed")))
     if cut(events):
         return T("The program wrote so much that part of it was left out.")
-    if run == "keyboard":  # judged again under a homework by which its message counts
+    if attempt is None and run == "keyboard":  # judged again under a homework by which its message counts
         return T("The key was not tried when the program was graded: grade it again.")
     return T("The grader has not seen this part of the run.")
