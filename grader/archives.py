@@ -14,7 +14,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -126,10 +126,10 @@ def _check_directory(size: int, tail: bytes) -> None:
 
 
 def _members(infos: list[zipfile.ZipInfo]) -> Iterator[Member]:
-    usual = _usual_encoding(infos)
+    encodings = _encodings(infos)
     for index, info in enumerate(infos):
         # Some programs write `./alice.py`; the names between // and around them are empty.
-        path = "/".join(part for part in _name(info, usual).replace("\\", "/").split("/") if part not in ("", "."))
+        path = "/".join(part for part in _name(info, encodings).replace("\\", "/").split("/") if part not in ("", "."))
         if path and not info.is_dir() and not stat.S_ISDIR(info.external_attr >> 16):
             yield Member(index, path, _problem(info, path))
 
@@ -147,29 +147,30 @@ def _problem(info: zipfile.ZipInfo, path: str) -> Text | None:
     return None
 
 
-def _name(info: zipfile.ZipInfo, usual: str) -> str:
-    """The name as it was meant; up to a NUL, as other programs read it too."""
-    name = info.orig_filename.partition("\0")[0]
+def _name(info: zipfile.ZipInfo, encodings: Sequence[str]) -> str:
+    """The name as it was meant; `encodings` are tried where the archive does not say how it is written."""
+    name = _written(info)
     if info.flag_bits & _UTF8:
         return name
-    raw = name.encode("cp437")
-    for encoding in (usual, "utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return raw.decode(encoding)
-    return name
+    return next((read for encoding in encodings if (read := _decoded(name, encoding)) is not None), name)
 
 
-def _usual_encoding(infos: list[zipfile.ZipInfo]) -> str:
-    """What most names are written in that do not say so. Of the Chinese names in GBK one in thirty is UTF-8 as well,
-    and another name then; the names beside it tell.
+def _encodings(infos: list[zipfile.ZipInfo]) -> Sequence[str]:
+    """First what most names are written in that do not say so. Of the Chinese names in GBK one in thirty is UTF-8 as
+    well, and another name then; the names beside it tell.
     """
-    names = {info.orig_filename.partition("\0")[0] for info in infos if not info.flag_bits & _UTF8}
-    written = [name.encode("cp437") for name in names if not name.isascii()]
-    return "utf-8" if 2 * sum(map(_is_utf8, written)) > len(written) else "gb18030"
+    names = {name for info in infos if not info.flag_bits & _UTF8 and not (name := _written(info)).isascii()}
+    utf8 = sum(_decoded(name, "utf-8") is not None for name in names)
+    return ("utf-8", "gb18030") if 2 * utf8 > len(names) else ("gb18030", "utf-8")
 
 
-def _is_utf8(raw: bytes) -> bool:
+def _written(info: zipfile.ZipInfo) -> str:
+    """The name as the standard library has it; up to a NUL, as other programs read it too."""
+    return info.orig_filename.partition("\0")[0]
+
+
+def _decoded(name: str, encoding: str) -> str | None:
+    """What was read as code page 437, in another encoding; None where it cannot be that."""
     with contextlib.suppress(UnicodeDecodeError):
-        raw.decode("utf-8")
-        return True
-    return False
+        return name.encode("cp437").decode(encoding)
+    return None

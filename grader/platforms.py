@@ -24,8 +24,13 @@ METADATA = "submission_metadata.yml"
 LARGEST_METADATA = 16 << 20
 """Bytes of it; for a class of thousands with all their test results it has a few MiB."""
 
+POINTS_POSSIBLE, TEST_STUDENT = "Points Possible", "Student, Test"
+"""In the first column of Canvas' exported gradebook, where a student's name is expected."""
+
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_[a-z]+_(?P<file>.*)", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>.+?)_(?:LATE_)?(?P<id>\d+)_(?:\d{2,}_(?P<file>.+)|(?:text|link)\.html)", re.DOTALL)
+_CANVAS = re.compile(
+    r"(?P<name>.+?)_(?:LATE_)?(?P<id>\d+)_(?:\d{2,}_|(?=(?:text|link)\.html\Z))(?P<file>.+)", re.DOTALL
+)
 _IGNORED = {"__pycache__", "__MACOSX"}
 
 
@@ -60,7 +65,7 @@ def moodle(part: str) -> Owner | None:
 def canvas(part: str) -> Owner | None:
     """From the name of a file of Canvas' export, which has the student's name without blanks and in small letters."""
     if found := _CANVAS.fullmatch(part):
-        return Owner(found["name"], Student(id=found["id"]), found["file"] or part.rpartition("_")[2])
+        return Owner(found["name"], Student(id=found["id"]), found["file"])
     return None
 
 

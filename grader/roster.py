@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader.errors import UserError, reason
 from grader.model import Student
+from grader.platforms import POINTS_POSSIBLE, TEST_STUDENT
 from grader.text import T
 
 _LARGEST = 16 << 20  # bytes
@@ -24,7 +25,6 @@ _NAME = {"name", "fullname", "student", "studentname", "姓名", "名字", "学�
 _GIVEN, _FAMILY = {"firstname", "givenname", "名"}, {"lastname", "surname", "familyname", "姓"}
 # In Canvas' export `ID` is Canvas' own number, and the institution's is beside it.
 _TITLES = (("sis", {"sisuserid"}), ("id", _ID), ("name", _NAME), ("given", _GIVEN), ("family", _FAMILY))
-_NOBODY = ("Points Possible", "Student, Test")  # rows of Canvas' export that are no student's
 _ABOVE = 5  # rows in which the heading is looked for: there may be a title above it
 _SEPARATOR = re.compile(r'\s*"?sep=([,;\t])"?[^\n]*\n', re.IGNORECASE)
 
@@ -114,7 +114,7 @@ def _students(rows: Sequence[Sequence[str]]) -> Iterable[Student]:
         # A spreadsheet's ="0012" keeps the zeros of a number.
         number = cell(row, "sis") or cell(row, "id")
         student = Student(id=number.removeprefix("=").strip('"'), name=name)
-        if (student.id or student.name) and name not in _NOBODY:
+        if (student.id or student.name) and name not in (POINTS_POSSIBLE, TEST_STUDENT):
             yield student
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import select
 import time
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -101,20 +101,22 @@ class Loop:
         self._moved = True
         return task
 
+    async def until(self, fact: Callable[[], bool]) -> None:
+        """Until what another task brings about is so."""
+        while not fact():
+            await others()
+
     async def first(self, task: Task[Any]) -> None:
         """Until the task is done or slow."""
-        while not (task.done or task.pace.slow):
-            await others()
+        await self.until(lambda: task.done or task.pace.slow)
 
     async def idle(self, task: Task[Any]) -> None:
         """Until the task is done, or slow and leaves the processor to others."""
-        while not (task.done or (task.pace.slow and not task.pace.spinning)):
-            await others()
+        await self.until(lambda: task.done or (task.pace.slow and not task.pace.spinning))
 
     async def finish(self, task: Task[T]) -> T:
         """Until the task is done; its result."""
-        while not task.done:
-            await others()
+        await self.until(lambda: task.done)
         return task.result
 
     def run(self, coroutine: Coroutine[Any, Any, T]) -> T:

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from grader.model import Grading
+from grader.reports.outputs import outputs
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
@@ -53,3 +56,19 @@ class Watched:
     def _requested(self, url: str, folder: Path) -> None:
         if not url.startswith((f"{folder.as_uri()}/", "data:")):
             self.requests.append(url)
+
+
+def written(folder: Path, whole: Grading) -> Path:
+    """The report on a class, in English, in that folder."""
+    failure, _remarks = outputs([("html", str(folder))]).write(whole, "en")
+    assert failure is None
+    return folder
+
+
+def opened(browser: Browser, folder: Path, **options: object) -> tuple[Page, Watched]:
+    """The overview of the report in that folder, in a page with these options, and what becomes of it."""
+    page = browser.new_page(**options)  # type: ignore[arg-type]
+    page.set_default_timeout(10_000)
+    watched = Watched.of(page, folder)
+    page.goto((folder / "index.html").as_uri())
+    return page, watched

@@ -17,11 +17,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from grader import cgroup
 from grader.kernel import libc, proc
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 _GRACE = 10  # seconds for what has been told to end, or ends by itself, to be gone
 _SHARED = "hostile"  # tests that share calls under way in other threads; a warden of their own asserts the same
@@ -103,6 +107,15 @@ class _Belongings:
             self.folders - before.folders,
             self.groups - before.groups,
         )
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A real one, for a test of a page."""
+    from tests.browser import chromium  # noqa: PLC0415 - for the tests of pages only
+
+    with chromium() as found:
+        yield found
 
 
 def _groups(parent: Path) -> Iterator[Path]:

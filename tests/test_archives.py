@@ -28,21 +28,8 @@ def test_several_paths_are_mixed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert set(programs(found)) == {"bus", "alice", "mon.zip/bus"}
 
 
-def test_names_in_gbk_utf8_and_code_page_437(tmp_path: Path) -> None:
-    path = tmp_path / "names.zip"
-    with zipfile.ZipFile(path, "w") as made:
-        for index, raw in enumerate(("张三.py".encode("gbk"), "李四.py".encode(), "王五.py".encode(), b"plain.py")):
-            made.writestr(f"{index}" + "x" * (len(raw) - 1), PROGRAM)
-    data = path.read_bytes()
-    for index, raw in enumerate(("张三.py".encode("gbk"), "李四.py".encode(), "王五.py".encode(), b"plain.py")):
-        data = data.replace(f"{index}".encode() + b"x" * (len(raw) - 1), raw)
-    path.write_bytes(data)
-    assert set(programs(find([str(path)]))) == {"张三", "李四", "王五", "plain"}
-
-
-def test_a_name_in_gbk_that_is_utf8_as_well_is_read_as_those_beside_it(tmp_path: Path) -> None:
-    path = tmp_path / "names.zip"
-    names = [name.encode("gbk") for name in ("钱伟.py", "张三.py")]
+def unlabelled(path: Path, *names: bytes) -> None:
+    """An archive of programs with these names that does not say how they are written."""
     with zipfile.ZipFile(path, "w") as made:
         for index, raw in enumerate(names):
             made.writestr(f"{index}" + "x" * (len(raw) - 1), PROGRAM)
@@ -50,6 +37,18 @@ def test_a_name_in_gbk_that_is_utf8_as_well_is_read_as_those_beside_it(tmp_path:
     for index, raw in enumerate(names):
         data = data.replace(f"{index}".encode() + b"x" * (len(raw) - 1), raw)
     path.write_bytes(data)
+
+
+def test_names_in_gbk_utf8_and_code_page_437(tmp_path: Path) -> None:
+    path = tmp_path / "names.zip"
+    unlabelled(path, "张三.py".encode("gbk"), "李四.py".encode(), "王五.py".encode(), b"plain.py")
+    assert set(programs(find([str(path)]))) == {"张三", "李四", "王五", "plain"}
+
+
+def test_a_name_in_gbk_that_is_utf8_as_well_is_read_as_those_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "names.zip"
+    names = [name.encode("gbk") for name in ("钱伟.py", "张三.py")]
+    unlabelled(path, *names)
     assert names[0].decode() != "钱伟.py"
     assert set(programs(find([str(path)]))) == {"钱伟", "张三"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from grader.model import Event, Grading, Student
 from grader.reports.html.rows import file_name
-from grader.reports.outputs import outputs
-from tests.browser import Watched, chromium, needs_chromium
+from tests.browser import needs_chromium, opened, written
 from tests.classes import HOSTILE, graded, grading, ungraded
 
 pytestmark = needs_chromium
@@ -30,34 +28,14 @@ CLASS = grading(
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return written(tmp_path, CLASS)
-
-
-def written(folder: Path, whole: Grading) -> Path:
-    failure, _remarks = outputs([("html", str(folder))]).write(whole, "en")
-    assert failure is None
-    return folder
 
 
 def shows(page: Page, *names: str) -> None:
     """Assert that these names are shown, in this order. It is waited for: a link to a view of the class sets the
     fragment, and the browser tells the page of that (hashchange) some time after the click has returned."""
     expect(page.locator("#matrix tbody tr:visible th a")).to_have_text(names)
-
-
-def opened(browser: Browser, folder: Path, **options: object) -> tuple[Page, Watched]:
-    page = browser.new_page(**options)  # type: ignore[arg-type]
-    page.set_default_timeout(10_000)
-    watched = Watched.of(page, folder)
-    page.goto((folder / "index.html").as_uri())
-    return page, watched
 
 
 def test_sorting_filtering_and_links(browser: Browser, folder: Path) -> None:

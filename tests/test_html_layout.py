@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from grader.homework import load
 from grader.model import Grading, Report
-from tests.browser import chromium, needs_chromium
+from grader.reports.html.rows import file_name
+from tests.browser import needs_chromium, opened, written
+from tests.calls import homework
 from tests.classes import graded, grading
-
-from .test_html_browser import written
 
 pytestmark = needs_chromium
 
@@ -24,25 +24,18 @@ IN_SIGHT = """() => {
 }"""
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
-def opened(browser: Browser, path: Path, width: int) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
-    page.goto(path.as_uri())
-    return page
-
-
 @pytest.mark.parametrize("width", [1280, 360])
-def test_the_link_in_focus_is_in_sight(browser: Browser, tmp_path: Path, width: int) -> None:
-    """Not behind the head or the foot of the matrix, which stay where they are (WCAG 2.2, 2.4.11)."""
+@pytest.mark.parametrize("relay", ["departure", "departure-for-the-town"])
+def test_the_link_in_focus_is_in_sight(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relay: str, width: int
+) -> None:
+    """Not behind the head or the foot of the matrix, which stay where they are (WCAG 2.2, 2.4.11). The head is as high
+    as the longest title of a column, and a teacher's homework names its relays as it likes.
+    """
+    monkeypatch.setattr("tests.classes.HOMEWORK", load(homework(tmp_path, ("departure", relay))))
     written(tmp_path, grading(*(graded(f"student{number:02}") for number in range(60))))
-    page = opened(browser, tmp_path / "index.html", width)
-    links = page.locator("#matrix tbody a")
-    links.first.focus()
+    page, _watched = opened(browser, tmp_path, viewport={"width": width, "height": 800})
+    page.locator("#matrix tbody a").first.focus()
     hidden = []
     for key in ("Tab", "Shift+Tab"):
         for step in range(59):
@@ -50,7 +43,6 @@ def test_the_link_in_focus_is_in_sight(browser: Browser, tmp_path: Path, width: 
             if not page.evaluate(IN_SIGHT):
                 hidden.append((key, step))
     assert not hidden
-    page.context.close()
 
 
 def test_a_long_line_that_a_hint_names_does_not_widen_the_page(browser: Browser, tmp_path: Path) -> None:
@@ -59,19 +51,17 @@ def test_a_long_line_that_a_hint_names_does_not_widen_the_page(browser: Browser,
 
     amy = graded("amy", fail=["exit.order"], line=2)
     written(tmp_path, Grading(homework=grading().homework, grader="1", isolation="none", reports=[amy], source=source))
-    (path,) = (tmp_path / "pages").glob("*.html")
-    page = opened(browser, path, 1280)
+    page, _watched = opened(browser, tmp_path, viewport={"width": 1280, "height": 800})
+    page.goto((tmp_path / "pages" / file_name("amy")).as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    page.context.close()
 
 
 def test_no_title_is_cut_on_paper(browser: Browser, tmp_path: Path) -> None:
     written(tmp_path, grading(graded("amy"), graded("bob", fail=["exit.order"])))
-    page = opened(browser, tmp_path / "index.html", 700)
+    page, _watched = opened(browser, tmp_path, viewport={"width": 700, "height": 800})
     page.emulate_media(media="print")
     cut = """each => { const text = document.createRange(); text.selectNodeContents(each)
         return text.getBoundingClientRect().left < each.closest('th').getBoundingClientRect().left }"""
     titles = page.locator("#matrix thead th:not(.c) button")
     assert [titles.nth(at).evaluate(cut) for at in range(titles.count())] == [False] * titles.count()
     assert titles.count() >= 2
-    page.context.close()

@@ -58,7 +58,7 @@ def process(pid: int, last: Process | None = None) -> Process | None:
 
 def _asleep_since(last: Process, table: Mapping[str, str]) -> Process | None:
     """The picture of a process of one thread that has slept since the last one, from its status; None of any other."""
-    if len(last.threads) != 1 or table["Threads"] != "1" or table["State"][0] != last.state:
+    if not last.main_thread_only or table["Threads"] != "1" or table["State"][0] != last.state:
         return None
     (thread,) = last.threads
     if thread.call is None or thread.state != last.state or _times(f"/proc/{last.pid}")[2] != thread.turns:

@@ -8,6 +8,7 @@ An empty cell changes nothing. Without a template the assignment is found by its
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 import unicodedata
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from grader.locale.translate import Language, title
 from grader.model import Grading, Homework, Report, Text
+from grader.platforms import POINTS_POSSIBLE, TEST_STUDENT
 from grader.reports import filling
 from grader.reports.guard import guarded
 from grader.reports.people import Person, canvas_owner
@@ -30,9 +32,7 @@ if TYPE_CHECKING:
 HEADER = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 
 _ASSIGNMENT = re.compile(r"(.*)\s\((\d+)\)", re.DOTALL)
-_POINTS = "Points Possible"
 _READ_ONLY = "(read only)"
-_TEST_STUDENT = "Student, Test"
 
 
 def is_export(header: Sequence[str]) -> bool:
@@ -48,15 +48,14 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
     header = [cell.text for cell in rows[0]]
     above = [row for row in rows[1:] if _about_assignments(row)]
     place = _assignment(header, above, grading.homework, template.name)
-    most = next((filling.parsed(row[place].text) for row in above if _POINTS in row[0].text and place < len(row)), None)
+    most = next(
+        (filling.parsed(row[place].text) for row in above if POINTS_POSSIBLE in row[0].text and place < len(row)), None
+    )
 
     def cells(row: int, report: Report) -> dict[int, str] | None:
         if place >= len(rows[row]):
             return None
         return {place: filling.number(filling.scaled(report, most))}
-
-    def present(row: int) -> str:
-        return rows[row][place].text if place < len(rows[row]) else ""
 
     section = next(at for at, name in enumerate(header) if "Section" in name)
     people = [
@@ -68,8 +67,9 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
             names=(row[0].text, re.sub(r"\W", "", row[0].text)),
         )
         for at, row in enumerate(rows)
-        if at and not _about_assignments(row) and row[0].text.strip() != _TEST_STUDENT
+        if at and not _about_assignments(row) and row[0].text.strip() != TEST_STUDENT
     ]
+    present = functools.partial(template.table.at, column=place)
     sheet = filling.Sheet(table=template.table, people=people, cells=cells, present=present)
     return filling.fill(sheet, grading, out)
 
@@ -80,7 +80,7 @@ _IDS = {"SIS User ID", "SIS Login ID", "Integration ID"}
 def _about_assignments(row: Sequence[Cell]) -> bool:
     """`Points Possible`, and the row of `Muted` or `Manual Posting` above it, which names no student."""
     who = row[0].text.strip()
-    return _POINTS in who or (not who and not (len(row) > 1 and row[1].text.strip()))
+    return POINTS_POSSIBLE in who or (not who and not (len(row) > 1 and row[1].text.strip()))
 
 
 def _assignment(header: Sequence[str], above: Sequence[Sequence[Cell]], homework: Homework, file: str) -> int:
@@ -112,7 +112,7 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
     """The smallest file: who it is, as far as known, and the score under the homework's title."""
     most = filling.number(sum(grading.homework.points.values()))
     out.write(_row([*HEADER, title(grading.homework, language)]))
-    out.write(_row([f"    {_POINTS}", "", "", "", "", most]))
+    out.write(_row([f"    {POINTS_POSSIBLE}", "", "", "", "", most]))
     for report in filling.alone(grading):
         out.write(_row([*_who(report, language), filling.number(report.score)]))
 

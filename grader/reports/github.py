@@ -29,9 +29,7 @@ MOST = 10
 LARGEST = 1024 << 10
 """Bytes of a step's summary."""
 
-LONGEST_PATH = 4096
-"""Characters of a file's path: PATH_MAX (limits.h)."""
-
+_LONGEST_PATH = 4096  # characters: PATH_MAX (limits.h)
 _SPARE = 2_000  # bytes kept for what ends the summary
 
 
@@ -47,7 +45,7 @@ class Annotation:
 
     def command(self) -> str:
         """The line for the runner."""
-        properties = {"file": visible(self.file, "en", LONGEST_PATH), "line": str(self.line or ""), "title": self.name}
+        properties = {"file": visible(self.file, "en", _LONGEST_PATH), "line": str(self.line or ""), "title": self.name}
         given = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
         return f"::{self.kind} {given}::{_data(self.message)}"
 

@@ -62,7 +62,7 @@ def fill(template: Template, grading: Grading, language: Language, out: BinaryIO
 
     def value(row: int, kind: str) -> str:
         places = columns.get(kind, [])
-        return rows[row][places[0]].text.strip() if places and places[0] < len(rows[row]) else ""
+        return template.table.at(row, places[0]).strip() if places else ""
 
     def cells(row: int, report: Report) -> dict[int, str] | None:
         most = value(row, "most")

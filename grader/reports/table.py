@@ -40,6 +40,10 @@ class Table:
     delimiter: str
     rows: tuple[tuple[Cell, ...], ...]
 
+    def at(self, row: int, column: int) -> str:
+        """The text of a cell; "" where the row is shorter."""
+        return self.rows[row][column].text if column < len(self.rows[row]) else ""
+
     def filled(self, cells: Mapping[tuple[int, int], str]) -> bytes:
         """The table with the cells at these (row, column) replaced; what is not named stays byte for byte."""
         parts, at = [], 0

@@ -27,7 +27,7 @@ from grader.scenarios.learned import Learned
 from grader.scenarios.stage import Stage
 from grader.scenarios.startup import start_up
 from grader.scenarios.waiting import PROMPT
-from grader.tasks import Loop, Pace, Task, others
+from grader.tasks import Loop, Pace, Task
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
 _MOST_CANDIDATES = 4  # processes tried for the conductor
@@ -92,8 +92,8 @@ class Conduct:
         """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""
         first = self._spawn("journey", self._homework.relays, ())
         await self._go_on(first)
-        while not (first.done or self._learned.rested):  # slow to start: nobody knows yet who could be it
-            await others()
+        # Of one that is slow to start nobody knows yet who could be it.
+        await self._loop.until(lambda: first.done or self._learned.rested)
         if len(self._candidates) < 2:
             return first
         await self._loop.finish(first)
