@@ -29,15 +29,15 @@ class Group:
     folders: Mapping[str, Path]
     limits: Limits
 
-    def join(self) -> None:
-        """Put the calling process in, which has one thread; its children are born into it.
+    @property
+    def doors(self) -> list[str]:
+        """The files to which a process writes a zero to be in; its children are born into it.
 
         Version 1 moves a single thread without its global lock, which takes 10 ms to get (kernel/cgroup/cgroup.c,
         cgroup_procs_write_start); in version 2 that is for threaded groups only.
         """
         file = "cgroup.procs" if self.version == 2 else "tasks"
-        for folder in set(self.folders.values()):
-            _write(folder / file, "0")
+        return [str(folder / file) for folder in set(self.folders.values())]
 
     def check(self) -> None:
         """LimitReached where the kernel has refused a process or killed one for memory."""

@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,25 +48,32 @@ def interruptible(done: queue.SimpleQueue[Item]) -> Item:
             return done.get(timeout=_LOOK)
 
 
-def end(shell: int, spared: Iterable[int]) -> None:
+def reaped(pid: int) -> None:
+    """Wait for a child of this process; it may be none any more."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+
+
+def end(shell: int, spared: Iterable[int], reap: Callable[[int], None] = reaped) -> None:
     """End the stand-in for a shell and all that is below it. The caller has let go of what it traced.
 
     `spared` are the children of the grader that belong to something else. Any other is an orphan of a program that has
-    killed its stand-in, so that it was handed to the grader. RuntimeError if something cannot be killed.
+    killed its stand-in, so that it was handed to the grader. `reap` has the stand-in waited for by its parent.
+    RuntimeError if something cannot be killed.
     """
     deadline = time.monotonic() + _DEADLINE
     seen = _kill_below(shell, deadline)
     _await_end(shell, min(deadline, time.monotonic() + _GRACE))  # it ends once it has reaped them all
     with contextlib.suppress(ProcessLookupError):
         os.kill(shell, signal.SIGKILL)
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(shell, 0)
+    _await_end(shell, deadline)
     orphans = set(proc.children(os.getpid())) - set(spared)
     for orphan in orphans:
         seen |= _kill_below(orphan, deadline) | _kill([orphan], deadline)
     for pid in seen:
         with contextlib.suppress(ChildProcessError):  # most were reaped by the stand-in
             os.waitpid(pid, os.WNOHANG)
+    reap(shell)
 
 
 def _kill_below(root: int, deadline: float) -> set[int]:

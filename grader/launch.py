@@ -1,43 +1,33 @@
 """From a submission to a running program: a pty, a clean signal state, a folder of its own; and the end of it all.
 
-The program runs as it would under a shell. Its process group is in the foreground of its own terminal, and the leader
-of that session is a stand-in for the shell: the first process pexpect starts does not become the program, it forks it.
-That makes three things true that are not when the program itself leads the session:
-
-- the process group is not orphaned (setpgid(2)), so the default action of SIGTSTP stops, as it does in real life;
-- orphans come back to the stand-in (PR_SET_CHILD_SUBREAPER, prctl(2)), so no process leaves the tree;
-- the driver's parent blocks every signal and fetches none, so a signal the driver sends to its parent stays in sight.
-
-Only this module starts processes; `ending.py` kills and reaps them.
+`shells.py` forks it; `ending.py` kills what there is of it in the end.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import re
-import signal
 import tempfile
 import termios
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pexpect
+import ptyprocess
 
 from grader import sandbox
 from grader.cgroup import Group, group
 from grader.ending import end, remove, uninterrupted
-from grader.kernel import libc, proc
-from grader.limits import apply
+from grader.limits import rlimits
 from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
+from grader.shells import OWN, Shells
 
-_SHELLS: set[int] = set()  # the stand-ins that are up
 # What ends a wait and does not show in the call: timers, SO_RCVTIMEO and its like (socket(7)), VTIME (termios(3)).
 _TIMERS = re.compile(rb"alarm|itimer|ITIMER|timerfd|timer_create|TIMEO|VTIME")
-_ROWS, _COLUMNS = 24, 200  # wide, so that a program that wraps its lines leaves the messages whole
+_ROWS, _COLUMNS = 24, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +54,8 @@ class Terminal:
 class Launcher:
     """How this submission is launched: by which interpreter, behind which walls (None: none), with what limits.
 
-    `spared` are the children the grader has for other reasons, which the end of a launch leaves alone.
+    `spared` are the children the grader has for other reasons, which the end of a launch leaves alone. `shells` is the
+    fork server; without one each launch makes its own.
     """
 
     submission: Submission
@@ -72,12 +63,14 @@ class Launcher:
     sandbox: Sandbox | None
     limits: Limits
     spared: frozenset[int]
+    shells: Shells | None = None
 
     @contextlib.contextmanager
     def started(self) -> Iterator[Terminal]:
         """The program running on a pty of its own; at the end every process and file of it is gone, the pty closed.
 
-        OSError where no pty, process or file could be had, pexpect.ExceptionPexpect where it cannot be executed.
+        OSError where no pty, process or file could be had, or the program not be executed; at the end
+        RuntimeError where something cannot be killed, and ServerKilledError.
         """
         with contextlib.ExitStack() as stack:
             try:
@@ -95,48 +88,50 @@ class Launcher:
         program = folder / file_name(self.submission)
         program.write_bytes(self.submission.source)
         cgroup = stack.enter_context(group(self.limits))
-        pty = self._spawn(self._command(program), folder, cgroup)
-        _SHELLS.add(pty.pid)
-        stack.callback(self._end, pty)
-        _prepare(pty.child_fd)
+        shells = self.shells or stack.enter_context(Shells())
+        master, slave = os.openpty()
+        try:
+            _prepare(master)
+            shell, driver = shells.start(
+                (
+                    self._command(program),
+                    str(folder),
+                    # Behind walls bwrap and the keeper have it too, and the program may look at that (/proc/2/environ).
+                    environment(Path(sandbox.HOME) if self.sandbox else folder),
+                    os.ttyname(slave),
+                    rlimits(self.limits),
+                    cgroup.doors if cgroup else [],
+                    self.sandbox is not None,
+                )
+            )
+        except BaseException:
+            os.close(master)
+            raise
+        finally:
+            os.close(slave)
+        pty = _pexpect(shell, master)
+        stack.callback(self._end, pty, shells)
         return Terminal(
             pty=pty,
-            shell=pty.pid,
-            driver=None if self.sandbox else int(proc.name(pty.pid)),
+            shell=shell,
+            driver=None if self.sandbox else driver,
             wrappers=sandbox.WRAPPERS if self.sandbox else 0,
             group=cgroup,
             timers=_TIMERS.search(self.submission.source) is not None,
         )
 
-    def _end(self, pty: pexpect.spawn) -> None:
-        _SHELLS.discard(pty.pid)
-        end(pty.pid, self.spared | _SHELLS)
-        # pexpect must neither signal nor wait for a pid that is reaped already.
-        pty.ptyproc.terminated = pty.terminated = True
-        pty.close()
+    def _end(self, pty: pexpect.spawn, shells: Shells) -> None:
+        try:
+            end(pty.pid, self.spared | OWN, shells.reap)
+        finally:
+            # pexpect must neither signal nor wait for a pid that is reaped already.
+            pty.ptyproc.terminated = pty.terminated = True
+            pty.close()
 
     def _command(self, program: Path) -> list[str]:
         if self.sandbox is None:
             return [self.python, script_name(program)]
         return self.sandbox.command(program, script_name(program), self.limits)
-
-    def _spawn(self, command: Sequence[str], folder: Path, cgroup: Group | None) -> pexpect.spawn:
-        pty = pexpect.spawn(
-            command[0],
-            list(command[1:]),
-            cwd=str(folder),
-            # Behind walls bwrap and the keeper have it too, and the program may look at that (/proc/2/environ).
-            env=environment(Path(sandbox.HOME) if self.sandbox else folder),
-            echo=False,
-            timeout=None,
-            dimensions=(_ROWS, _COLUMNS),
-            preexec_fn=lambda: _stand_in(self.limits, cgroup, walled=self.sandbox is not None),
-        )
-        # pexpect waits before it sends, and pexpect and ptyprocess wait before they close: nothing here needs that.
-        pty.delaybeforesend = pty.delayafterread = None
-        for each in (pty, pty.ptyproc):
-            each.delayafterclose = each.delayafterterminate = 0
-        return pty
 
 
 def file_name(submission: Submission) -> str:
@@ -168,40 +163,24 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def _prepare(master: int) -> None:
-    """Read without blocking; and keep the output that is under way when a key makes a signal (termios(3), NOFLSH)."""
+    """Read without blocking; a wide window, so that a program that wraps its lines leaves the messages whole; no echo;
+    and keep the output that is under way when a key makes a signal (termios(3), NOFLSH).
+    """
     os.set_blocking(master, False)
+    termios.tcsetwinsize(master, (_ROWS, _COLUMNS))
     attributes = termios.tcgetattr(master)
-    attributes[3] |= termios.NOFLSH
+    attributes[3] = attributes[3] & ~termios.ECHO | termios.NOFLSH
     termios.tcsetattr(master, termios.TCSANOW, attributes)
 
 
-def _stand_in(limits: Limits, cgroup: Group | None, *, walled: bool) -> None:
-    """In the child, before exec: fork the program into the foreground, and stay behind as its shell."""
-    gc.disable()
-    everything = signal.valid_signals()
-    signal.pthread_sigmask(signal.SIG_BLOCK, everything)
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
-    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
-    driver = os.fork()
-    if driver:
-        Path("/proc/self/comm").write_text(str(driver))  # who it is can be told however soon it ends
-        os.closerange(3, 1 << 16)  # also the pipe on which pexpect waits for the exec
-        _reap_for_ever()
-    os.setpgid(0, 0)
-    os.tcsetpgrp(0, os.getpid())  # allowed from the background because SIGTTOU is blocked
-    if cgroup is not None:
-        cgroup.join()
-    apply(limits)
-    for signum in everything - {signal.SIGKILL, signal.SIGSTOP}:
-        with contextlib.suppress(OSError, ValueError):  # 32 and 33 are glibc's own
-            signal.signal(signum, signal.SIG_DFL)
-    if not walled:  # the sandbox's processes keep all signals blocked; what they start gets them back inside
-        signal.pthread_sigmask(signal.SIG_SETMASK, set())
-
-
-def _reap_for_ever() -> None:
-    while True:
-        try:
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            os._exit(0)
+def _pexpect(shell: int, master: int) -> pexpect.spawn:
+    """pexpect's picture of a terminal whose processes the fork server has started."""
+    pty = pexpect.spawn(None, timeout=None)
+    pty.ptyproc = ptyprocess.PtyProcess(shell, master)
+    pty.pid, pty.child_fd = shell, master
+    pty.terminated = pty.closed = False
+    # pexpect waits before it sends, and pexpect and ptyprocess wait before they close: nothing here needs that.
+    pty.delaybeforesend = pty.delayafterread = None
+    for each in (pty, pty.ptyproc):
+        each.delayafterclose = each.delayafterterminate = 0
+    return pty

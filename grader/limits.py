@@ -14,7 +14,6 @@ others are there because that may be too late.
 
 from __future__ import annotations
 
-import contextlib
 import resource
 import time
 from collections.abc import Sequence
@@ -41,8 +40,8 @@ class LimitReached(Exception):  # noqa: N818 - an end of the run, no error of th
         self.used = used
 
 
-def apply(limits: Limits) -> None:
-    """Set the limits of the calling process, which its children inherit (getrlimit(2)). Never raises one."""
+def rlimits(limits: Limits) -> list[tuple[int, int]]:
+    """What setrlimit(2) is to set, soft and hard, for a program that is about to be executed."""
     wanted = [
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_CPU, limits.cpu_seconds and int(limits.cpu_seconds) + 1),
@@ -50,12 +49,13 @@ def apply(limits: Limits) -> None:
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_AS, limits.memory_bytes and limits.memory_bytes + _ADDRESSES),
     ]
-    for kind, value in wanted:
-        if value is not None:
-            _soft, hard = resource.getrlimit(kind)
-            most = int(value) if hard == resource.RLIM_INFINITY else min(int(value), hard)
-            with contextlib.suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, most))
+    return [(kind, _within(kind, int(value))) for kind, value in wanted if value is not None]
+
+
+def _within(kind: int, value: int) -> int:
+    """No more than the grader itself may have: only root could raise that."""
+    hard = resource.getrlimit(kind)[1]
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)
 
 
 class Group(Protocol):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from grader.keys import key as key_of
 from grader.model import Homework, Report, Submission
+from grader.shells import Shells
 from grader.submissions import Candidate, Unusable, read
 from grader.work import Finished, Job, Task, carried_out, lost
 
@@ -29,8 +30,9 @@ _OTHERS = 0.2  # seconds between looks at what another command is grading
 
 def serial(tasks: Iterable[Task | Finished], job: Job) -> Generator[Finished, None, None]:
     """The engine for a single submission: this process itself, where starting a pool would take longer."""
-    for task in tasks:
-        yield task if isinstance(task, Finished) else carried_out(task, job)
+    with Shells() as shells:
+        for task in tasks:
+            yield task if isinstance(task, Finished) else carried_out(task, job, shells)
 
 
 @dataclass(frozen=True, slots=True)

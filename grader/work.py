@@ -16,6 +16,7 @@ from grader.grading import Options, nothing, observe
 from grader.judging import report
 from grader.model import Evidence, Homework, Report, Student, Submission, Text
 from grader.repeat import merged
+from grader.shells import ServerKilledError, Shells
 
 HANG = 900.0
 """Seconds after which a submission's worker is given up. The limits of the homework end any program long before."""
@@ -47,9 +48,9 @@ class Finished:
     evidence: tuple[bytes, ...] = ()
 
 
-def carried_out(task: Task, job: Job) -> Finished:
-    """Grade it, here and now. Whatever happens, its processes are gone afterwards."""
-    evidence = [_observed(task.submission, job) for _repetition in range(job.repeat)]
+def carried_out(task: Task, job: Job, shells: Shells) -> Finished:
+    """Grade it, here and now, with that fork server. Whatever happens, its processes are gone afterwards."""
+    evidence = [_observed(task.submission, job, shells) for _repetition in range(job.repeat)]
     return _finished(task, evidence, job.homework)
 
 
@@ -70,8 +71,10 @@ def _finished(task: Task, evidence: Sequence[Evidence], homework: Homework) -> F
     return Finished(task.number, replace(verdict, student=task.submission.student), saved)
 
 
-def _observed(submission: Submission, job: Job) -> Evidence:
+def _observed(submission: Submission, job: Job, shells: Shells) -> Evidence:
     try:
-        return observe(submission, job.homework, job.options)
+        return observe(submission, job.homework, job.options, shells)
+    except ServerKilledError as error:
+        return nothing(submission, job.options, error.text)
     except Exception as error:  # whatever it is, the other submissions must not suffer
         return nothing(submission, job.options, fault(error))

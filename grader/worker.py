@@ -22,6 +22,7 @@ from types import FrameType
 from grader import cgroup
 from grader.ending import uninterrupted
 from grader.kernel import proc
+from grader.shells import Shells
 from grader.work import Finished, Job, Task, carried_out
 
 _OUT_OF_THERE = 0.001  # seconds
@@ -35,17 +36,20 @@ class _Worker:
     """The state of this process."""
 
     job: Job
+    shells: Shells
     busy = False
 
 
 def prepare(job: Job, command: int) -> None:
     """Once in each worker, before its first task. `command` is the process that will clear up should this one die."""
     _Worker.job = job
+    _Worker.shells = Shells()
     with uninterrupted():
         folder = tempfile.mkdtemp(prefix=f"grade-{command}-{os.getpid()}-")
         Path(folder).chmod(0o711)
         tempfile.tempdir = folder
         Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=0)
+        Finalize(None, _Worker.shells.close, exitpriority=0)
         signal.signal(signal.SIGTERM, _end)
         sys.unraisablehook = _told_again
 
@@ -54,7 +58,7 @@ def work(task: Task) -> Finished:
     """Grade a submission; the process ends instead where it is told to."""
     try:
         _Worker.busy = True
-        return carried_out(task, _Worker.job)
+        return carried_out(task, _Worker.job, _Worker.shells)
     except _EndedError:
         _leave()  # the pool must not take it for an answer
         raise
@@ -81,6 +85,7 @@ def _told_again(unraisable: sys.UnraisableHookArgs) -> None:
 
 
 def _leave() -> None:
+    _Worker.shells.close()
     shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
     os._exit(128 + signal.SIGTERM)
 

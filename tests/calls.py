@@ -35,7 +35,7 @@ from tests.evidence import Ride
 
 turns = 0
 
-def observe(submission, homework, options):
+def observe(submission, homework, options, shells):
     global turns
     turns += 1
     with open(os.environ["RUNS"], "a") as runs:

@@ -17,13 +17,16 @@ from grader.cli import FAILED, INTERRUPTED, PASSED, UNDECIDED
 
 from .calls import ALICE, ROOT, Replaced, environment, grade, rows
 
-# In a session of its own it is not in reach of the terminal, but of a signal it is: its parent's parent is the worker.
+# In a session of its own it is not in reach of the terminal, but of a signal it is: above it are the stand-in for a
+# shell, the fork server and the worker.
 KILLER = """
 import os, signal, time
-grandparent = open(f"/proc/{os.getppid()}/stat").read().rpartition(")")[2].split()[1]
+pid = os.getpid()
+for _ in range(GENERATIONS):
+    pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
 if os.fork() == 0:
     time.sleep(3600)
-os.kill(int(grandparent), signal.SIGKILL)
+os.kill(pid, signal.SIGKILL)
 time.sleep(3600)
 """
 
@@ -90,8 +93,9 @@ def test_a_worker_that_dies_costs_its_own_submission(tmp_path: Path) -> None:
     assert call.runs == ["a", "b", "c", "d", "e"], "none is tried twice"
 
 
-def test_a_program_that_kills_its_worker_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "killer.py").write_text(KILLER)
+@pytest.mark.parametrize("generations", [2, 3], ids=["fork server", "worker"])
+def test_a_program_that_kills_those_who_run_it_leaves_nothing_behind(tmp_path: Path, generations: int) -> None:
+    (tmp_path / "killer.py").write_text(KILLER.replace("GENERATIONS", str(generations)))
     (tmp_path / "alice.py").write_bytes(ALICE.read_bytes())
     done = grade("killer.py", "alice.py", "--jobs", "1", "--json", "rows.json", cwd=tmp_path)
     found = rows(tmp_path / "rows.json")

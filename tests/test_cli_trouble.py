@@ -20,10 +20,10 @@ MARK = "the-programs-of-this-test"  # an argument by which the processes of one 
 BROKEN = """
 import grader.work
 real = grader.work.observe
-def observe(submission, homework, options):
+def observe(submission, homework, options, shells):
     if submission.name == "bob":
         raise RuntimeError("wires crossed")
-    return real(submission, homework, options)
+    return real(submission, homework, options, shells)
 grader.work.observe = observe
 if __name__ == "__main__":
     from grader.cli import main

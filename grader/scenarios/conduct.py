@@ -14,8 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import pexpect
-
 from grader.launch import Launcher
 from grader.limits import LimitReached
 from grader.matching import count
@@ -172,7 +170,7 @@ class Conduct:
             begun = [event.relay for event in recorder.events if event.event == "attempt" and event.data["judged"]]
             self._playable &= bool(begun) or recorder.run != "journey"
             return _Launch(tuple(relay for relay in left if begun and relay.id not in begun), replay)
-        except (OSError, pexpect.ExceptionPexpect, RuntimeError) as error:
+        except (OSError, RuntimeError) as error:
             code = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
             recorder.add("failed", why=str(error).splitlines()[0][:200], errno=code)
             return _Launch((), replay)
