@@ -15,6 +15,7 @@ from collections.abc import Container
 from grader import sandbox
 from grader.kernel import proc, signals
 from grader.kernel.process import Process
+from grader.kernel.procfs import Files
 from grader.launch import Terminal
 from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role
@@ -23,6 +24,7 @@ from grader.recorder import Recorder
 from grader.transcript import Transcript
 
 _DESERTED = 1.0  # seconds for the ends of processes whose namespace is gone
+_FILES = 64  # kept open at most: five of a process, and three programs may be up at once
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "multiprocessing.semaphore_tracker")
 
 
@@ -38,6 +40,7 @@ class Program:
         self._wrapper = terminal.wrappers
         self._watch = Watch(limits, time.monotonic())
         self._pidfds = Pidfds(terminal.fileno)
+        self._files = Files(_FILES)
         self._parents: dict[int, int] = {}  # as first seen: an orphan's changes
         self._ended: list[int] = []
         self._transcript = Transcript(terminal.fileno, limits.output_bytes)
@@ -58,6 +61,7 @@ class Program:
 
     def __exit__(self, *_: object) -> None:
         self._pidfds.close()
+        self._files.close()
 
     # ------------------------------------------------------------------------------------------------ looking
     @property
@@ -105,6 +109,7 @@ class Program:
 
     def _take_exit(self, pid: int) -> None:
         status = self._pidfds.release(pid)
+        self._files.forget(pid)
         self._ended.append(pid)
         others = ((other, role) for other, role in self.roles.items() if other in self._pidfds)
         killed = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
@@ -131,13 +136,13 @@ class Program:
 
     def _survey(self) -> None:
         found: dict[int, Process] = {}
-        self._descend()
+        self._descend()  # and the tree after it: the driver must not be missing there
         single = {self._terminal.shell, *(each.pid for each in self.processes.values() if each.main_thread_only)}
-        tree = proc.descendants(self._terminal.shell, single)  # after it: the driver must not be missing from the tree
+        tree = proc.descendants(self._terminal.shell, single, self._files)
         self.deserted = not tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
-                seen = proc.process(pid, self.processes.get(pid) if pid in self._pidfds else None)
+                seen = proc.process(pid, self.processes.get(pid) if pid in self._pidfds else None, self._files)
                 if seen is None:
                     continue
                 if pid not in self._pidfds:

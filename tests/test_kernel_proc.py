@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
+import re
 import signal
 import struct
 import sys
@@ -12,6 +14,7 @@ import pytest
 
 from grader.kernel import proc, procfs, signals
 from grader.kernel.process import Process, Thread
+from grader.kernel.procfs import Files
 
 from .victims import asleep, line, seen, tell, until, victim, waiting_in
 
@@ -128,13 +131,14 @@ def test_the_main_thread_is_first_whatever_the_numbers(monkeypatch: pytest.Monke
         line(started)
         main, other = (thread.tid for thread in asleep(started.pid).threads)
 
-        def real(path: str) -> str:
-            return path.replace("/32000", f"/{main}").replace("/task/7", f"/task/{other}")
+        class Renumbered(Files):
+            def contents(self, path: str) -> str:
+                return super().contents(path.replace("/32000", f"/{main}").replace("/task/7", f"/task/{other}"))
 
-        monkeypatch.setattr(proc, "read", lambda path: procfs.read(real(path)))
-        monkeypatch.setattr(proc, "contents", lambda path: procfs.contents(real(path)))
         monkeypatch.setattr(proc, "numbers", lambda _path: [7, 32000])
-        assert [thread.tid for thread in seen(32000).threads] == [32000, 7]
+        found = proc.process(32000, files=Renumbered(0))
+        assert found
+        assert [thread.tid for thread in found.threads] == [32000, 7]
 
 
 def test_of_a_process_that_has_not_run_only_what_others_can_do_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,8 +153,33 @@ def test_of_a_process_that_has_not_run_only_what_others_can_do_is_read_again(mon
         assert again is not None
         assert signals.names(again.pending) == ("SIGTERM",)
         assert again == seen(started.pid)
-        monkeypatch.setattr(proc, "contents", lambda path: pytest.fail(f"{path} is read again"))
+        monkeypatch.setattr(proc, "parse", lambda line: pytest.fail(f"{line} is read again"))
         assert proc.process(started.pid, again) == again
+
+
+def test_files_that_are_kept_open_tell_what_is_now_and_of_no_later_process() -> None:
+    files = Files(3)
+    with contextlib.closing(files), victim("waits_somehow.py", "sigwait") as started:
+        before = waiting_in(started.pid, "rt_sigtimedwait")
+        for _ in range(2):
+            assert proc.process(started.pid, None, files) == before
+        assert descriptors() == 3
+        os.kill(started.pid, signal.SIGSTOP)
+        until(lambda: (found := proc.process(started.pid, before, files)) is not None and found.state == "T")
+        started.kill()
+        started.wait()
+        assert proc.process(started.pid, before, files) is None
+        assert files.read(f"/proc/{started.pid}/schedstat") is None
+        files.forget(started.pid)
+        assert descriptors() == 0
+        assert proc.process(os.getpid(), None, files) is not None
+    assert descriptors() == 0
+
+
+def descriptors() -> int:
+    """How many files of /proc/PID this process has open."""
+    links = (procfs.link(f"/proc/self/fd/{number}") for number in procfs.numbers("/proc/self/fd"))
+    return sum(re.match(r"/proc/\d+/", each) is not None for each in links)
 
 
 def test_of_one_that_has_run_all_is_read() -> None:

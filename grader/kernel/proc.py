@@ -12,31 +12,32 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from grader.kernel.process import BLOCKED_STATES, Process, Thread
-from grader.kernel.procfs import contents, link, memory, numbers, raw, read, rows
+from grader.kernel.procfs import Files, link, memory, numbers, raw, read, rows
 from grader.kernel.syscalls import Blocked, lasts, parse, wakes_at
 
 _PF_EXITING = 4
 _TICKS = os.sysconf("SC_CLK_TCK")
+_UNKEPT = Files(0)
 _VFORK = ("kernel_clone", "wait_for_vfork_done")  # where a parent sleeps until its child has called exec
 
 
-def process(pid: int, last: Process | None = None) -> Process | None:
+def process(pid: int, last: Process | None = None, files: Files = _UNKEPT) -> Process | None:
     """The process now, or None where it is gone. Never raises for one that ends while it is read.
 
     `last` is the last picture of that process: of one that has not run since, only what others can do to it is read.
     """
-    status = read(f"/proc/{pid}/status")
+    status = files.read(f"/proc/{pid}/status")
     if status is None:
         return None
-    if last is not None and (same := _asleep_since(last, rows(status))) is not None:
+    if last is not None and (same := _asleep_since(last, rows(status), files)) is not None:
         return same
-    stat = read(f"/proc/{pid}/stat")
+    stat = files.read(f"/proc/{pid}/stat")
     if stat is None:
         return None
     opening, closing = stat.index("("), stat.rindex(")")
     words = stat[closing + 2 :].split()
     table = rows(status)
-    threads, denied = _threads(pid, table if words[17] == "1" else None)
+    threads, denied = _threads(pid, table if words[17] == "1" else None, files)
     living = tuple(thread for thread in threads if thread.state not in "ZX")
     state = table["State"][0]  # and not that of `stat`, a moment older: its threads would be asleep and itself not
     return Process(
@@ -56,12 +57,14 @@ def process(pid: int, last: Process | None = None) -> Process | None:
     )
 
 
-def _asleep_since(last: Process, table: Mapping[str, str]) -> Process | None:
+def _asleep_since(last: Process, table: Mapping[str, str], files: Files) -> Process | None:
     """The picture of a process of one thread that has slept since the last one, from its status; None of any other."""
     if not last.main_thread_only or table["Threads"] != "1" or table["State"][0] != last.state:
         return None
     (thread,) = last.threads
-    if thread.call is None or thread.state != last.state or _times(f"/proc/{last.pid}")[2] != thread.turns:
+    if thread.call is None or thread.state != last.state:
+        return None
+    if _times(f"/proc/{last.pid}/task/{last.pid}", files)[2] != thread.turns:
         return None
     shared, own = int(table["ShdPnd"], 16), int(table["SigPnd"], 16)
     if (shared, own) == (last.shared_pending, thread.pending):
@@ -69,7 +72,7 @@ def _asleep_since(last: Process, table: Mapping[str, str]) -> Process | None:
     return replace(last, shared_pending=shared, threads=(replace(thread, pending=own),))
 
 
-def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...], bool]:
+def _threads(pid: int, single: dict[str, str] | None, files: Files) -> tuple[tuple[Thread, ...], bool]:
     """The threads, the main one first, and whether something was denied; `single` is the table of a process that has
     no others. Sorting them by number was wrong: past the largest pid the main thread has not the smallest.
     """
@@ -77,8 +80,8 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
     found, denied = [], False
     for tid in tids:
         base = f"/proc/{pid}/task/{tid}"
-        table = single or rows(read(f"{base}/status") or "")
-        times = _times(base)
+        table = single or rows(files.read(f"{base}/status") or "")
+        times = _times(base, files)
         if not table:
             continue  # this thread has ended
         state = table["State"][0]
@@ -87,13 +90,13 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
         call = None
         if state in BLOCKED_STATES:
             try:
-                call = parse(contents(f"{base}/syscall"))
+                call = parse(files.contents(f"{base}/syscall"))
             except PermissionError:
                 denied = True
             except OSError:
                 pass
         waited, wakes, longest = _wait(tid, call)  # not the pid: a main thread that has ended has no memory any more
-        if (waited or math.isfinite(wakes) or math.isfinite(longest)) and times[2] != _times(base)[2]:
+        if (waited or math.isfinite(wakes) or math.isfinite(longest)) and times[2] != _times(base, files)[2]:
             # It has run since: what was read of its memory may have been anything, a wake-up in a thousand years too.
             state, call, waited, wakes, longest = "R", None, 0, -math.inf, math.inf
         found.append(
@@ -114,9 +117,9 @@ def _threads(pid: int, single: dict[str, str] | None) -> tuple[tuple[Thread, ...
     return tuple(found), denied
 
 
-def _times(base: str) -> tuple[int, int, int]:
+def _times(base: str, files: Files) -> tuple[int, int, int]:
     """Nanoseconds on a processor and runnable without one, and how often it has got one."""
-    words = (read(f"{base}/schedstat") or "0 0 0").split()
+    words = (files.read(f"{base}/schedstat") or "0 0 0").split()
     return int(words[0]), int(words[1]), int(words[2])
 
 
@@ -139,7 +142,7 @@ def _wait(tid: int, call: Blocked | None) -> tuple[int, float, float]:
     return waited, wakes_at(call, told), lasts(call, told)
 
 
-def descendants(root: int, single: Container[int] = ()) -> list[int]:
+def descendants(root: int, single: Container[int] = (), files: Files = _UNKEPT) -> list[int]:
     """All living or zombie processes below `root`, parents before their children; without `root`.
 
     Of those known to have a `single` thread, the main one, the threads are not listed, which takes half the time.
@@ -149,7 +152,7 @@ def descendants(root: int, single: Container[int] = ()) -> list[int]:
     seen = {root}
     while queue:
         parent = queue.pop(0)
-        for child in children(parent, single=parent in single):
+        for child in children(parent, single=parent in single, files=files):
             if child not in seen:
                 seen.add(child)
                 found.append(child)
@@ -175,10 +178,10 @@ def is_exiting(pid: int) -> bool:
     return bool(flags) and all(each & _PF_EXITING for each in flags)
 
 
-def children(pid: int, *, single: bool = False) -> Iterator[int]:
+def children(pid: int, *, single: bool = False, files: Files = _UNKEPT) -> Iterator[int]:
     """Those of all its threads, or of a `single` main one; none where it is gone."""
     for tid in [pid] if single else numbers(f"/proc/{pid}/task"):
-        line = read(f"/proc/{pid}/task/{tid}/children")
+        line = files.read(f"/proc/{pid}/task/{tid}/children")
         if line is not None:
             yield from map(int, line.split())
 

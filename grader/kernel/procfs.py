@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 _NAMES = ("State", "NSpid", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt")  # in the kernel's order
 _ROWS = tuple((name, f"\n{name}:\t") for name in _NAMES)
@@ -59,6 +60,54 @@ def raw(path: str) -> bytes:
     finally:
         os.close(handle)
     return data
+
+
+class Files:
+    """Files of /proc that are read again and again, kept open: each reading is one system call then, and not three.
+
+    A live thing: `close` at the end. At most `most` files; others are read as ever. Such a file tells of the process it
+    was opened for, and of none that has its pid later: where that has ended it cannot be read (ESRCH).
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._handles: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Let go of all."""
+        self._let_go(list(self._handles))
+
+    def forget(self, pid: int) -> None:
+        """Let go of those of a process that has ended."""
+        self._let_go([path for path in self._handles if path.startswith(f"/proc/{pid}/")])
+
+    def _let_go(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            os.close(self._handles.pop(path))
+
+    def read(self, path: str) -> str | None:
+        """The whole file; None where it cannot be read."""
+        try:
+            return self.contents(path)
+        except OSError:
+            return None
+
+    def contents(self, path: str) -> str:
+        """The whole file; OSError where it cannot be read."""
+        handle = self._handles.get(path)
+        if handle is None:
+            if len(self._handles) >= self._most:
+                return contents(path)
+            handle = self._handles[path] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = more = os.pread(handle, _PIECE, 0)
+            while len(more) >= _SHORT:
+                more = os.pread(handle, _PIECE, len(data))
+                data += more
+        except OSError:
+            self._let_go([path])
+            raise
+        return data.decode("utf-8", "replace")
 
 
 def numbers(path: str) -> list[int]:

@@ -30,7 +30,7 @@ def write(grading: Grading, language: Language, out: BinaryIO) -> None:
         "grader": grading.grader,
         "isolation": grading.isolation,
     }
-    out.write(f"{{\n {_members(head, 1)},\n \"results\": [".encode())
+    out.write(f'{{\n {_members(head, 1)},\n "results": ['.encode())
     separator = b"\n"
     for report in grading.reports:
         out.write(separator + f"  {{\n   {_members(_result(report, language), 3)}\n  }}".encode())
