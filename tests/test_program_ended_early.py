@@ -20,7 +20,7 @@ def test_a_program_that_ends_in_the_midst_of_the_first_look(monkeypatch: pytest.
     """The stand-in for the shell reaps it right after it was found, and before it is looked at."""
     made = launcher("input()")
     with made.started() as terminal, monkeypatch.context() as patched:
-        patched.setattr(proc, "descendants", lambda _root, _single: [])
+        patched.setattr(proc, "descendants", lambda *_: [])
         with Program(terminal, Recorder("journey", 1), made.limits) as program:
             program.look()
             assert program.ended(program.driver)

@@ -42,12 +42,12 @@ def parent(pid: int) -> int:
 
 def test_nothing_is_started_before_there_is_something_to_launch() -> None:
     with Shells():
-        assert not proc.descendants(os.getpid())
+        assert not OWN
 
 
 def test_one_server_for_one_launch_after_the_other(server: Shells) -> None:
     assert launches(server) == launches(server)
-    assert len(proc.descendants(os.getpid())) == 1
+    assert len(OWN) == 1
 
 
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "stopped"])
@@ -84,7 +84,8 @@ def test_what_cannot_be_started_is_told_and_leaves_nothing(server: Shells) -> No
     for _ in range(2):
         with pytest.raises(PermissionError, match="/etc/passwd"), replace(made, python="/etc/passwd").started():
             pass
-    assert len(proc.descendants(os.getpid())) == 1
+    (left,) = OWN
+    assert not proc.descendants(left)
 
 
 def test_no_server_outlives_its_process() -> None:

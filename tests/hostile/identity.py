@@ -22,7 +22,9 @@ import grader
 
 # Twice, as setpriv(1) itself still has root's rights when it starts the first one.
 _TRIAL = "from subprocess import run; import sys; run([sys.executable, '-c', 'import grader.evidence'], check=True)"
-_UID = 61_234  # neither a person's nor a service's (login.defs(5), systemd's uid ranges)
+# Neither a person's nor a service's (login.defs(5), systemd's uid ranges); each process of pytest-xdist has its own, as
+# some of the programs kill all they can.
+_UID = 61_234 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _DISTRIBUTION = "signal-grader"
 
 
