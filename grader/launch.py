@@ -34,7 +34,7 @@ _ROWS, _COLUMNS = 24, 200
 class Terminal:
     """A program just started: the pty's master (not blocking); the pid of the stand-in for the shell and that of the
     driver (None behind walls: they are still being put up); how many processes of the sandbox are between the two; the
-    control group that holds them all; whether the source speaks of timers.
+    control group that holds them all; whether the source speaks of timers; the source.
     """
 
     pty: pexpect.spawn
@@ -43,6 +43,7 @@ class Terminal:
     wrappers: int
     group: Group | None
     timers: bool
+    source: bytes
 
     @property
     def fileno(self) -> int:
@@ -118,6 +119,7 @@ class Launcher:
             wrappers=sandbox.WRAPPERS if self.sandbox else 0,
             group=cgroup,
             timers=_TIMERS.search(self.submission.source) is not None,
+            source=self.submission.source,
         )
 
     def _end(self, pty: pexpect.spawn, shells: Shells) -> None:

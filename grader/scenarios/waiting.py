@@ -44,6 +44,7 @@ async def wait_for(
     written = -1
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
+    quiet = {pid: each.cpu for pid, each in program.processes.items()}  # what each had used when it fell silent
     if pause:
         await wake(program.fileno, pause)
     while True:
@@ -52,8 +53,11 @@ async def wait_for(
         if came():
             return "came"
         clock.tick(now.values())
-        settled = last is not None and written == program.written and is_settled(last, now, {program.frozen})
-        if settled and told() and program.next_wake() > time.monotonic() + clock.limit - clock.spent:
+        if written != program.written:
+            quiet = {pid: each.cpu for pid, each in now.items()}
+        idlers = program.idlers(quiet)
+        settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idlers})
+        if settled and told() and program.next_wake(idlers) > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
             return "patience"

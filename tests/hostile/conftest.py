@@ -81,7 +81,10 @@ def outcomes(request: pytest.FixtureRequest, identities: Callable[[str], Identit
     calls: dict[tuple[str, str], Future[Outcome]] = {}
     with ExitStack() as stack:
         # One call at a time of each user: a program that kills all it can must not meet another call.
-        pools = {who: stack.enter_context(ThreadPoolExecutor(max_workers=1)) for who in {who for _isolation, who in WAYS.values()}}
+        pools = {
+            who: stack.enter_context(ThreadPoolExecutor(max_workers=1))
+            for who in {who for _isolation, who in WAYS.values()}
+        }
 
         def start(way: str) -> None:
             identity, (isolation, who) = identities(way), WAYS[way]

@@ -1,0 +1,122 @@
+"""Which programs can be told by their source to do nothing by themselves; and what becomes of those that spin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from grader import checks, grading, homework
+from grader.idling import only_reacts
+from grader.model import Evidence
+
+from .launching import submission
+
+BUS = homework.load()
+HEAD = "import os, signal\nfrom time import sleep\nimport time\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while True: pass",
+        "flag = 0\nwhile flag == 0:\n    pass",
+        "while process.is_alive(): pass",
+        "while os.waitpid(0, os.WNOHANG) == (0, 0): continue",
+        "for number in (signal.SIGINT, signal.SIGQUIT): signal.signal(number, handler)",
+        "sleep(1)\ntime.sleep(2)\nwhile True: pass",
+        "from multiprocessing import Process, Event",
+        "def handler(*_):\n    global done\n    done = True\n    print('pid %d' % os.getpid(), 'a' + text)",
+    ],
+)
+def test_it_only_reacts(code: str) -> None:
+    assert only_reacts((HEAD + code).encode())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "while time.time() < end: pass",
+        "from time import monotonic",
+        "import time as clock",
+        "from time import *",
+        "clock = time\nclock.time()",
+        "import datetime",
+        "while os.times().elapsed < end: pass",
+        "signal.setitimer(signal.ITIMER_REAL, 1)",
+        "threading.Timer(1, leave).start()",
+        "for _ in range(10 ** 7): pass",
+        "while count < 1000: count += 1",
+        "while count < 1000: count = count + 1",
+        "while count < 1000: count = following(count)",
+        "rounds = [1 for _ in rounds]",
+        "while True: rounds.append(1)",
+        "for _ in iter(int, 1): pass",
+        "def rounds():\n    while True: yield",
+        "os.stat('/tmp/flag').st_mtime",
+        "open('/proc/uptime').read()",
+        "exec('import ' + 'time')",
+        "os.execvp('bus', ['bus'])",
+        "import random",
+        "while True: (",
+        "\0",
+    ],
+)
+def test_it_may_count_or_tell_the_time(code: str) -> None:
+    assert not only_reacts((HEAD + code).encode())
+
+
+PROGRAM = """
+import os, signal, time
+def leave(*_):
+    print("到站了请下车", flush=True)
+    os._exit(0)
+driver = os.getpid()
+child = os.fork()
+if child == 0:
+    for signum, relayed in ((signal.SIGINT, signal.SIGUSR1), (signal.SIGQUIT, signal.SIGUSR2)):
+        signal.signal(signum, lambda *_, relayed=relayed: os.kill(driver, relayed))
+    signal.signal(signal.SIGUSR1, leave)
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    while True: signal.pause()
+signal.signal(signal.SIGUSR1, lambda *_: print("老司机开车了", flush=True))
+signal.signal(signal.SIGUSR2, lambda *_: print("车速有点快，系好安全带", flush=True))
+signal.signal(signal.SIGTSTP, lambda *_: os.kill(child, signal.SIGUSR1))
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+"""
+
+
+def observed(loop: str) -> Evidence:
+    return grading.observe(submission(PROGRAM + loop), BUS, grading.Options(patience=1.0))
+
+
+def waits(found: Evidence, awaiting: str, run: str) -> list[Any]:
+    return [
+        each.data["outcome"]
+        for each in found.events
+        if each.event == "waited" and each.run == run and each.data["awaiting"] == awaiting
+    ]
+
+
+@pytest.mark.usefixtures("reaps_all")
+def test_one_that_can_only_react_is_not_watched_for_a_whole_patience() -> None:
+    found = observed("while os.waitpid(child, os.WNOHANG) == (0, 0): pass")
+    assert waits(found, "quiet", "journey") == ["never"]
+    assert [each.data["why"] for each in found.events if each.event == "released" and each.relay == BUS.final] == [
+        "settled"
+    ]
+    assert {each.status for each in checks.judge(found, BUS)} == {"pass"}
+
+
+@pytest.mark.usefixtures("reaps_all")
+def test_one_that_counts_is() -> None:
+    found = observed("rounds = 0\nwhile os.waitpid(child, os.WNOHANG) == (0, 0): rounds += 1")
+    assert waits(found, "quiet", "journey") == ["patience"]
+    assert {each.status for each in checks.judge(found, BUS)} == {"pass"}
+
+
+@pytest.mark.usefixtures("reaps_all")
+def test_one_that_looks_at_the_clock_is_seen_to_leave_by_it() -> None:
+    found = observed("end = time.monotonic() + 0.6\nwhile time.monotonic() < end: pass")
+    assert waits(found, "quiet", "journey") == ["came"]
