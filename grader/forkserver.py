@@ -82,7 +82,7 @@ def started(order: Order) -> Answer:
         try:
             stand_in(order, tell)
         except OSError as error:
-            os.write(tell, b"%d %s" % (error.errno or 0, os.fsencode(error.filename or "")))
+            os.write(tell, b"-%d %s\0" % (error.errno or 0, os.fsencode(error.filename or "")))
         finally:
             os._exit(1)
     os.close(tell)
@@ -90,11 +90,11 @@ def started(order: Order) -> Answer:
     while piece := os.read(told, 4096):
         text += piece
     os.close(told)
-    driver, _newline, trouble = text.rpartition(b"\n")
-    if driver and not trouble:
-        return True, shell, int(driver)
-    number, _space, name = trouble.partition(b" ")
-    os.waitpid(shell, 0)  # both end by themselves; killed, the stand-in would leave the other to be reaped by the grader
+    words = {word[:1]: word[1:] for word in text.split(b"\0")}  # either of the two may be first
+    if b"+" in words and b"-" not in words:
+        return True, shell, int(words[b"+"])
+    number, _space, name = words.get(b"-", b"").partition(b" ")
+    os.waitpid(shell, 0)  # both end by themselves; were the stand-in killed, the grader would have the other to reap
     return False, int(number or errno.ECHILD), os.fsdecode(name)
 
 
@@ -110,7 +110,7 @@ def stand_in(order: Order, tell: int) -> None:
     os.close(slave)
     driver = os.fork()
     if driver:
-        os.write(tell, b"%d\n" % driver)
+        os.write(tell, b"+%d\0" % driver)
         os.close(tell)
         reap_for_ever()
     os.setpgid(0, 0)

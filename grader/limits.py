@@ -74,15 +74,19 @@ class Watch:
     _next: float = 0.0
     _cpu: CpuTime = field(default_factory=CpuTime)
 
-    def check(self, living: Sequence[Process], group: Group | None, *, at_once: bool = False) -> None:
+    def check(
+        self, living: Sequence[Process], group: Group | None, *, at_once: bool = False, still: bool = False
+    ) -> None:
         """LimitReached where the living processes, parents before their children, together use more than is allowed,
-        or have used with those that are gone; or where their control group says so.
+        or have used with those that are gone; or where their control group says so. `still`: none of them has run since
+        the last check.
 
         The group is asked every few milliseconds, or `at_once`: where a process has ended it may have been for that.
         """
         now = time.monotonic()
-        self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
-        self._hold("cpu_seconds", self.limits.cpu_seconds, round(self._cpu.add(living), 1))
+        if not still:
+            self._hold("processes", self.limits.processes, sum(len(each.threads) for each in living))
+            self._hold("cpu_seconds", self.limits.cpu_seconds, round(self._cpu.add(living), 1))
         self._hold("wall_seconds", self.limits.wall_seconds, round(now - self.began, 1))
         if at_once or now >= self._next:
             self._next = now + (_PAUSE if group is None else _HELD)

@@ -86,6 +86,9 @@ class Program:
         LimitReached where the program uses more than the homework allows.
         """
         ended = self._take_exits()
+        if not ended and self.processes and all(proc.has_slept(each, self._files) for each in self.processes.values()):
+            self._check_limits(still=True)  # and nobody can have been born
+            return self.processes
         self._survey()
         deadline = time.monotonic() + _DESERTED
         while self.deserted and self._pidfds and (left := deadline - time.monotonic()) > 0:
@@ -101,10 +104,10 @@ class Program:
             self._take_exit(pid)
         return bool(ended)
 
-    def _check_limits(self, *, at_once: bool) -> None:
+    def _check_limits(self, *, at_once: bool = False, still: bool = False) -> None:
         """LimitReached, recorded."""
         try:
-            self._watch.check(list(self.processes.values()), self._terminal.group, at_once=at_once)
+            self._watch.check(list(self.processes.values()), self._terminal.group, at_once=at_once, still=still)
         except LimitReached as reached:
             self.recorder.add("limit", limit=reached.limit, allowed=reached.allowed, used=reached.used)
             raise

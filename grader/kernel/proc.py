@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from grader.kernel.process import BLOCKED_STATES, Process, Thread
-from grader.kernel.procfs import Files, link, memory, numbers, raw, read, rows
+from grader.kernel.procfs import SWITCHES, Files, link, memory, numbers, raw, read, rows
 from grader.kernel.syscalls import Blocked, lasts, parse, wakes_at
 
 _PF_EXITING = 4
@@ -29,7 +29,7 @@ def process(pid: int, last: Process | None = None, files: Files = _UNKEPT) -> Pr
     status = files.read(f"/proc/{pid}/status")
     if status is None:
         return None
-    if last is not None and (same := _asleep_since(last, rows(status), files)) is not None:
+    if last is not None and (same := _asleep_since(last, status)) is not None:
         return same
     stat = files.read(f"/proc/{pid}/stat")
     if stat is None:
@@ -54,22 +54,31 @@ def process(pid: int, last: Process | None = None, files: Files = _UNKEPT) -> Pr
         denied=denied,
         used=(int(words[11]) + int(words[12])) / _TICKS,
         reaped=(int(words[13]) + int(words[14])) / _TICKS,
+        status=status,
     )
 
 
-def _asleep_since(last: Process, table: Mapping[str, str], files: Files) -> Process | None:
+def has_slept(last: Process, files: Files = _UNKEPT) -> bool:
+    """Whether this process of one thread has not run since that picture, and no signal has come for it."""
+    return _was_asleep(last) and files.read(f"/proc/{last.pid}/status") == last.status
+
+
+def _was_asleep(last: Process) -> bool:
+    return last.main_thread_only and last.threads[0].call is not None
+
+
+def _asleep_since(last: Process, status: str) -> Process | None:
     """The picture of a process of one thread that has slept since the last one, from its status; None of any other."""
-    if not last.main_thread_only or table["Threads"] != "1" or table["State"][0] != last.state:
+    if not _was_asleep(last):
+        return None
+    if status == last.status:
+        return last
+    table, before = rows(status), rows(last.status)
+    if any(name not in table or table[name] != before.get(name) for name in ("State", "Threads", *SWITCHES)):
         return None
     (thread,) = last.threads
-    if thread.call is None or thread.state != last.state:
-        return None
-    if _times(f"/proc/{last.pid}/task/{last.pid}", files)[2] != thread.turns:
-        return None
     shared, own = int(table["ShdPnd"], 16), int(table["SigPnd"], 16)
-    if (shared, own) == (last.shared_pending, thread.pending):
-        return last
-    return replace(last, shared_pending=shared, threads=(replace(thread, pending=own),))
+    return replace(last, shared_pending=shared, threads=(replace(thread, pending=own),), status=status)
 
 
 def _threads(pid: int, single: dict[str, str] | None, files: Files) -> tuple[tuple[Thread, ...], bool]:

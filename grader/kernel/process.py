@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from grader.kernel import signals
 from grader.kernel.syscalls import Blocked
@@ -39,7 +39,8 @@ class Process:
     The main thread may end by itself (pthread_exit(3)): the process is a zombie then as far as `stat` goes, until the
     other threads have ended too. It lives as long as one of them does; `threads` has only those that have not ended.
     `used` and `reaped` are seconds of processor time: its own, that of ended threads too, and that of the children it
-    has waited for, with theirs (proc(5), stat: utime, stime, cutime, cstime).
+    has waited for, with theirs (proc(5), stat: utime, stime, cutime, cstime). `status` is the text of its status file,
+    which no two moments have in common between which it has run: it counts context switches.
     """
 
     pid: int
@@ -55,6 +56,7 @@ class Process:
     denied: bool
     used: float = 0.0
     reaped: float = 0.0
+    status: str = field(default="", compare=False, repr=False)
 
     @property
     def held(self) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-_NAMES = ("State", "NSpid", "Threads", "SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt")  # in the kernel's order
+SWITCHES = ("voluntary_ctxt_switches", "nonvoluntary_ctxt_switches")
+_SETS = ("SigPnd", "ShdPnd", "SigBlk", "SigIgn", "SigCgt")
+_NAMES = ("State", "NSpid", "Threads", *_SETS, *SWITCHES)  # in the kernel's order
 _ROWS = tuple((name, f"\n{name}:\t") for name in _NAMES)
 _PIECE = 1 << 16  # bytes; most files here come in one
 _SHORT = 1 << 11  # bytes: the kernel hands over a page at least where there is as much (fs/seq_file.c), so this is all

@@ -11,7 +11,7 @@ from grader.kernel.process import Process
 from grader.scenarios.cast import Cast, asked
 from grader.scenarios.places import SPINNING, is_back
 from grader.scenarios.stage import Stage
-from grader.scenarios.waiting import SOON, is_settled, tick
+from grader.scenarios.waiting import SOON, is_settled, latest, tick
 from grader.tasks import Pace, wake
 
 _TICK = 0.004  # seconds between looks while signals are still to be taken
@@ -81,7 +81,7 @@ class _Wait:
             last = now
             soonest = _TICK if self._complete_cpu is None else SOON
             end = time.monotonic()
-            await wake(program.fileno, tick(end - self._changed, end - start, soonest))
+            await wake(program.fileno, tick(end - self._changed, end - start, latest(program, now), soonest))
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program

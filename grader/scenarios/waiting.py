@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, TypeAlias
@@ -15,15 +16,25 @@ Outcome: TypeAlias = Literal["came", "never", "patience"]
 
 PROMPT = 0.15  # seconds of patience after which a program is not prompt: one that is reacts within milliseconds
 SOON, TOLD = 0.001, 0.008  # seconds to the first look, and where the program's descriptor tells what is awaited
-_LAST, _ASLEEP = 0.040, 0.100  # seconds between looks at most; where all of the program is asleep
+_LAST, _ASLEEP, _LONGEST = 0.040, 0.100, 0.500  # seconds between looks at most: see `latest`
 _EASE = 2  # times as long as a look itself takes: a third of the grader's time at most goes into looking
 
 
-def tick(waited: float, look: float, soonest: float = SOON, latest: float = _LAST) -> float:
+def latest(program: Program, now: Mapping[int, Process]) -> float:
+    """Seconds to the next look at most: more where all of the program is asleep, and most where it is known until when.
+    What is written, and who ends, is told at once by the program's descriptor.
+    """
+    if not now or not all(each.blocked or each.pid == program.frozen for each in now.values()):
+        return _LAST
+    sleeps = program.next_wake() - time.monotonic() + SOON
+    return min(max(sleeps, _ASLEEP), _LONGEST) if math.isfinite(sleeps) else _ASLEEP
+
+
+def tick(waited: float, look: float, longest: float, soonest: float = SOON) -> float:
     """Seconds to the next look, after one that took `look` seconds. /proc tells nothing by itself, and is looked at
     ever less often; and where many submissions are graded at once, no oftener than the machine can bear.
     """
-    return min(max(waited / 4, soonest, _EASE * look), latest)
+    return min(max(waited / 4, soonest, _EASE * look), longest)
 
 
 async def wait_for(
@@ -65,9 +76,8 @@ async def wait_for(
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
-        asleep = all(each.blocked or each.pid == program.frozen for each in now.values())
         end = time.monotonic()
-        next_look = tick(end - began, end - start, max(pause, SOON), _ASLEEP if asleep else _LAST)
+        next_look = tick(end - began, end - start, latest(program, now), max(pause, SOON))
         await wake(program.fileno, min(next_look, max(clock.limit - clock.spent, SOON)))  # and not past the patience
 
 
