@@ -26,9 +26,11 @@ from grader.ending import end, interruptible, uninterrupted
 from grader.errors import fault
 from grader.kernel import libc, proc
 from grader.model import Text
+from grader.order import longest_first
 from grader.text import T
 from grader.work import HANG, Finished, Job, Task, lost
 
+_AHEAD = 4  # tasks known for each worker
 _SWEEP = 5.0  # seconds for processes to go that are killed already
 
 
@@ -45,12 +47,12 @@ def default_jobs(processors: int | None = None) -> int:
 def pooled(
     tasks: Iterable[Task | Finished], job: Job, jobs: int, hang: float = HANG
 ) -> Generator[Finished, None, None]:
-    """Each task's result, as it is finished; what needs no work comes at once. Tasks are taken as there is room for
-    them, so that few are in memory, and without one no worker is started.
+    """Each task's result, as it is finished; what needs no work comes at once. Tasks are taken a few ahead of the
+    workers, the longest first, so that not all are in memory; and without one no worker is started.
 
     When the iteration is left, however that happens, the workers and whatever they have launched are gone.
     """
-    left = iter(tasks)
+    left = longest_first(tasks, _AHEAD * jobs)
     for task in left:
         if isinstance(task, Finished):
             yield task

@@ -8,8 +8,8 @@
     file size      RLIMIT_FSIZE;  open files  RLIMIT_NOFILE;  core files  none
     disk           the size of the sandbox's file system in memory
 
-The watch looks whenever the grader does, every few milliseconds, ten times a second while all of a program sleeps: the
-others are there because that may be too late.
+The watch looks whenever the grader does, every few milliseconds, two to ten times a second while all of a program
+sleeps: the others are there because that may be too late.
 """
 
 from __future__ import annotations

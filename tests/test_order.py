@@ -1,0 +1,61 @@
+"""In which order a pool takes its tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader import homework
+from grader.evidence import save
+from grader.judging import report
+from grader.order import longest_first, sleeps
+from grader.work import Finished, Task
+
+from .evidence import Ride
+from .launching import submission
+
+
+def task(number: int, seconds: float = 0) -> Task:
+    return Task(number, submission(f"import time\ntime.sleep({seconds})\n"))
+
+
+def numbers(tasks: list[Task | Finished], ahead: int) -> list[int]:
+    return [each.number for each in longest_first(tasks, ahead)]
+
+
+def test_those_that_sleep_longest_come_first_and_others_as_they_are_handed_in() -> None:
+    assert numbers([task(0), task(1, 2), task(2), task(3, 10), task(4, 0.5)], 5) == [3, 1, 4, 0, 2]
+
+
+def test_only_so_many_are_known_ahead() -> None:
+    taken = []
+
+    def tasks() -> object:
+        for number in range(6):
+            taken.append(number)
+            yield task(number, number)
+
+    order = longest_first(tasks(), 2)  # type: ignore[arg-type]
+    assert next(order).number == 2
+    assert taken == [0, 1, 2]
+    assert [each.number for each in order] == [3, 4, 5, 1, 0]
+
+
+def test_what_is_finished_waits_for_nobody() -> None:
+    evidence = Ride().evidence()
+    finished = Finished(1, report(evidence, homework.load()), (save(evidence),))
+    assert numbers([task(0, 5), finished, task(2, 9)], 5) == [1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("source", "seconds"),
+    [
+        (b"time.sleep(3)", 3),
+        (b"sleep (.5); sleep(1.25)", 1.75),
+        (b"sleep(seconds)", 0),
+        (b"sleep(1e9)", 1),
+        (b"sleep(99999999999999999999)", 9999),
+        (b"\xff\0", 0),
+    ],
+)
+def test_seconds_it_says_it_will_sleep(source: bytes, seconds: float) -> None:
+    assert sleeps(source) == seconds
