@@ -119,7 +119,7 @@ def stand_in(order: Order, tell: int) -> None:
     for file in groups:
         join(file)
     for kind, most in limits:
-        resource.setrlimit(kind, (most, most))
+        limit(kind, most)
     if not walled:
         _signal.pthread_sigmask(_signal.SIG_SETMASK, ())
     os.execvpe(command[0], command, environment)
@@ -130,6 +130,14 @@ def join(group: str) -> None:
     handle = os.open(group, os.O_WRONLY)
     os.write(handle, b"0")
     os.close(handle)
+
+
+def limit(kind: int, most: int) -> None:
+    """Set a limit of the calling process, where it may be set (getrlimit(2)); others hold, too."""
+    try:  # noqa: SIM105 - contextlib is not imported for this
+        resource.setrlimit(kind, (most, most))
+    except (OSError, ValueError):
+        pass
 
 
 def reap_for_ever() -> None:

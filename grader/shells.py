@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import marshal
 import os
@@ -13,7 +12,7 @@ import sys
 from pathlib import Path
 
 from grader.ending import reaped
-from grader.errors import UserError
+from grader.errors import DEBUG, UserError
 from grader.forkserver import Answer, Order
 from grader.text import T
 
@@ -42,11 +41,11 @@ class Shells:
         self.close()
 
     def close(self) -> None:
-        """Have the server end. The caller has ended all it has started."""
+        """End the server, which has nothing to undo. The caller has ended all it has started."""
         if self._server is not None:
             assert self._server.stdin and self._server.stdout
-            with contextlib.suppress(BrokenPipeError):
-                self._server.stdin.close()
+            self._server.kill()  # at the end of its orders it would go by itself, unless somebody has stopped it
+            self._server.stdin.close()
             self._server.stdout.close()
             self._server.wait()
             OWN.discard(self._server.pid)
@@ -81,11 +80,12 @@ class Shells:
         assert server.stdin and server.stdout
         try:
             os.write(server.stdin.fileno(), marshal.dumps(order))
-            if select.select([server.stdout], [], [], _DEADLINE)[0]:
+            poll = select.poll()
+            poll.register(server.stdout, select.POLLIN)
+            if poll.poll(_DEADLINE * 1000):
                 return marshal.load(server.stdout)  # type: ignore[no-any-return]
         except (BrokenPipeError, EOFError):
             pass
-        server.kill()
         self.close()
         return None
 
@@ -98,6 +98,7 @@ def _server() -> subprocess.Popen[bytes]:
             [sys.executable, "-I", "-S", "-c", _CODE, _PACKAGES, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=None if os.environ.get(DEBUG) else subprocess.DEVNULL,
             bufsize=0,
             start_new_session=True,  # should this process die, it is known for one of its (batch.py)
         )
