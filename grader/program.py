@@ -10,7 +10,7 @@ import math
 import os
 import termios
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Container
 
 from grader import sandbox
 from grader.idling import only_reacts
@@ -25,7 +25,6 @@ from grader.recorder import Recorder
 from grader.transcript import Transcript
 
 _DESERTED = 1.0  # seconds for the ends of processes whose namespace is gone
-_SPINS = 0.3  # seconds on a processor: a round of a loop that waits takes a millionth, the start of an interpreter 0.1
 _FILES = 64  # kept open at most: five of a process, and three programs may be up at once
 _HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "multiprocessing.semaphore_tracker")
 
@@ -205,25 +204,19 @@ class Program:
         """
         return pid != self.driver and _helps(pid) and not _helps(self._parents[pid])
 
-    def idlers(self, since: Mapping[int, float]) -> frozenset[int]:
-        """The pids of those that spin and will do so until something happens to them: they have kept a processor for a
-        while `since` they had used so many seconds each, and their program neither counts nor tells the time.
-        """
-        spin = [
-            pid
-            for pid, each in self.processes.items()
-            if not each.blocked and pid in since and each.cpu - since[pid] > _SPINS
-        ]
-        return frozenset(spin) if spin and only_reacts(self._terminal.source) else frozenset()
+    @property
+    def only_reacts(self) -> bool:
+        """Whether its source plainly neither counts nor tells the time."""
+        return only_reacts(self._terminal.source)
 
-    def next_wake(self, idlers: Container[int] = ()) -> float:
+    def next_wake(self, idle: Container[int] = ()) -> float:
         """When the first process can wake by itself: time.monotonic, inf for never, -inf where it cannot be told.
 
         The timers of alarm(2) and setitimer(2) do not show in /proc: a program that speaks of one may have set it.
         """
         if self._terminal.timers:
             return -math.inf
-        return min((each.wakes for pid, each in self.processes.items() if pid not in idlers), default=math.inf)
+        return min((each.wakes for pid, each in self.processes.items() if pid not in idle), default=math.inf)
 
     def ended(self, pid: int | None) -> bool:
         """Whether its end has been recorded; of no process (None) it has, where that is the driver and was missed."""

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from grader.kernel.patience import Patience
 from grader.kernel.process import Process
 from grader.program import Program
+from grader.scenarios.spinning import Spinners
 from grader.tasks import Pace, wake
 
 Outcome: TypeAlias = Literal["came", "never", "patience"]
@@ -55,7 +56,7 @@ async def wait_for(
     written = -1
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
-    quiet = {pid: each.cpu for pid, each in program.processes.items()}  # what each had used when it fell silent
+    spinners = Spinners(program)
     if pause:
         await wake(program.fileno, pause)
     while True:
@@ -64,11 +65,9 @@ async def wait_for(
         if came():
             return "came"
         clock.tick(now.values())
-        if written != program.written:
-            quiet = {pid: each.cpu for pid, each in now.items()}
-        idlers = program.idlers(quiet)
-        settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idlers})
-        if settled and told() and program.next_wake(idlers) > time.monotonic() + clock.limit - clock.spent:
+        idle = spinners.idle()
+        settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idle})
+        if settled and told() and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
             return "patience"

@@ -1,0 +1,42 @@
+"""Processes that spin, and will do so until something happens to them: as good as blocked."""
+
+from __future__ import annotations
+
+from grader.program import Program
+
+_ROUND = 0.1  # seconds each of them has to run
+_ROUNDS = 3  # times, one after the other: what one sends another is acted on in the next, and so is the answer
+
+
+class Spinners:
+    """Watches for them during one wait. A process that began after it may be starting up, and is none."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._there = set(program.processes)
+        self._seen: object = None
+        self._used: dict[int, float] = {}
+        self._rounds = 0
+
+    def idle(self) -> frozenset[int]:
+        """The pids of all that spin, where they have long done so, nobody else has run, nothing was written and no
+        signal has come; and where their program can neither count nor tell the time. To be asked after each look.
+
+        That one of them has used so much is not enough: on a busy machine the other, which has been sent a signal just
+        now, may have had to wait for a processor. So they have to run in turn, each for a while after the others have.
+        """
+        program = self._program
+        used = {pid: each.cpu for pid, each in program.processes.items() if not each.blocked and pid != program.frozen}
+        if not used:
+            self._seen = None
+            return frozenset()
+        seen = (
+            program.written,
+            [(pid, each.pending, None if pid in used else each.turns) for pid, each in program.processes.items()],
+        )
+        if seen != self._seen:
+            self._seen, self._used, self._rounds = seen, used, 0
+        elif all(now - self._used[pid] > _ROUND for pid, now in used.items()):
+            self._used, self._rounds = used, self._rounds + 1
+        idle = self._rounds >= _ROUNDS and used.keys() <= self._there and program.only_reacts
+        return frozenset(used) if idle else frozenset()
