@@ -33,7 +33,7 @@ def add(parser: argparse.ArgumentParser, say: Callable[[Text], str]) -> None:
         ("roster", "FILE", T("the class list as CSV (id, name): names in the reports, and who handed nothing in")),
         ("gradebook", "FILE", T("keep results there as they come, and grade only what is new or changed")),
         ("rejudge", "FILE", T("judge what that gradebook holds again, by --homework, without running a program")),
-        ("jobs", "N", T("submissions at once; without it, 8 a processor, at most 64; above 16 processors, 4 each")),
+        ("jobs", "N", T("submissions at once; without it, 12 a processor, at most 64; above 16 processors, 4 each")),
         ("cluster", "ADDRESS", T("spread the submissions over a Dask scheduler, for instance tcp://host:8786")),
     ):
         parser.add_argument(f"--{name}", metavar=metavar, help=say(text))

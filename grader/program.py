@@ -244,8 +244,9 @@ class Program:
 
     def stray_signals(self) -> int:
         """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none."""
-        chain = [self._terminal.shell, *proc.descendants(self._terminal.shell)[: self._wrapper]]
-        found = proc.process(chain[-1])
+        shell = self._terminal.shell
+        parent = proc.descendants(shell)[self._wrapper - 1 :][:1] if self._wrapper else [shell]
+        found = proc.process(parent[0], files=self._files) if parent else None
         pending = found.pending if found else 0
         new, self._stray = pending & ~self._stray, self._stray | pending
         return new

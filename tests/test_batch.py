@@ -216,7 +216,7 @@ def test_a_verdict_does_not_depend_on_how_many_run_at_once(tmp_path: Path) -> No
 
 
 def test_more_at_once_than_processors() -> None:
-    assert [default_jobs(each) for each in (1, 2, 8, 16, 17, 64)] == [8, 16, 64, 64, 68, 256], "as the help has it"
+    assert [default_jobs(each) for each in (1, 2, 8, 16, 17, 64)] == [12, 24, 64, 64, 68, 256], "as the help has it"
     assert default_jobs() == default_jobs(len(os.sched_getaffinity(0)))
 
 
