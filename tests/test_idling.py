@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 
 from grader import checks, grading, homework
 from grader.idling import only_reacts
+from grader.kernel.process import Process, Thread
 from grader.model import Evidence
+from grader.program import Program
+from grader.scenarios.spinning import Spinners
 
 from .launching import submission
 
@@ -120,3 +125,99 @@ def test_one_that_counts_is() -> None:
 def test_one_that_looks_at_the_clock_is_seen_to_leave_by_it() -> None:
     found = observed("end = time.monotonic() + 0.6\nwhile time.monotonic() < end: pass")
     assert waits(found, "quiet", "journey") == ["came"]
+
+
+class Pretended:
+    """What Spinners asks of a program: two processes, the first of which spins."""
+
+    frozen = None
+    only_reacts = True
+    written = 0
+
+    def __init__(self) -> None:
+        self.processes: dict[int, Process] = {}
+        self.run(0.0, None)
+
+    def run(self, first: float, second: float | None, *, turns: int = 1, pending: int = 0) -> None:
+        """Seconds that each has used by now; None of a second that sleeps."""
+        self.processes = {
+            1: picture(1, "R", first, 1, pending),
+            2: picture(2, "S" if second is None else "R", second or 0.0, turns),
+        }
+
+
+def picture(pid: int, state: str, cpu: float, turns: int, pending: int = 0) -> Process:
+    only = Thread(
+        tid=pid,
+        state=state,
+        blocked=0,
+        pending=0,
+        waited=0,
+        call=None,
+        wakes=math.inf if state == "S" else -math.inf,
+        lasts=math.inf,
+        cpu=cpu,
+        queued=0,
+        turns=turns,
+    )
+    return Process(
+        pid=pid,
+        start=1,
+        parent=0,
+        name="bus",
+        state=state,
+        ns_pid=pid,
+        caught=0,
+        ignored=0,
+        shared_pending=pending,
+        threads=(only,),
+        denied=False,
+    )
+
+
+def pretended() -> tuple[Pretended, Spinners]:
+    program = Pretended()
+    return program, Spinners(cast(Program, program))
+
+
+def test_one_that_has_spun_three_rounds_is_idle() -> None:
+    program, spinners = pretended()
+    found = []
+    for round_ in range(6):
+        program.run(round_ * 0.06, None)
+        found.append(spinners.idle())
+    assert found == [frozenset()] * 3 + [{1}] * 3
+
+
+@pytest.mark.parametrize("change", ["turns", "pending", "written", "born", "counts", "thread"])
+def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
+    """The other has run, a signal has come, something was written, a process was born, the source is not plain, or
+    another thread of the one that spins is asleep for a while only.
+    """
+    program, spinners = pretended()
+    for round_ in range(6):
+        program.run(
+            round_ * 0.06,
+            None,
+            turns=round_ if change == "turns" else 1,
+            pending=round_ if change == "pending" else 0,
+        )
+        program.written = round_ if change == "written" else 0
+        program.only_reacts = change != "counts"
+        if change == "born":
+            program.processes[3] = picture(3, "R", round_ * 0.06, 1)
+        if change == "thread":
+            spins = program.processes[1]
+            sleeps = replace(spins.threads[0], tid=7, state="S", wakes=1e9)
+            program.processes[1] = replace(spins, threads=(*spins.threads, sleeps))
+        assert spinners.idle() == frozenset()
+
+
+def test_two_that_spin_have_to_run_in_turn() -> None:
+    """On a busy machine one may have used all the time, while the other has a signal to act on."""
+    program, spinners = pretended()
+    for first, second in ((0.0, 0.0), (0.9, 0.01), (0.9, 0.06), (0.92, 0.9), (0.96, 0.9), (0.96, 0.96)):
+        program.run(first, second)
+        assert spinners.idle() == frozenset()
+    program.run(1.3, 1.3)
+    assert spinners.idle() == {1, 2}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from grader.kernel.process import BLOCKED_STATES, Process
 from grader.program import Program
 
 _ROUND = 0.05  # seconds each of them has to run; a handler takes a thousandth
@@ -26,17 +29,27 @@ class Spinners:
         now, may have had to wait for a processor. So they have to run in turn, each for a while after the others have.
         """
         program = self._program
-        used = {pid: each.cpu for pid, each in program.processes.items() if not each.blocked and pid != program.frozen}
-        if not used:
+        awake = {pid: each for pid, each in program.processes.items() if not each.blocked and pid != program.frozen}
+        if not awake or not all(map(_spins, awake.values())):
             self._seen = None
             return frozenset()
-        seen = (
-            program.written,
-            [(pid, each.pending, None if pid in used else each.turns) for pid, each in program.processes.items()],
-        )
+        seen = program.written, [_still(each) for each in program.processes.values()]
+        used = {pid: each.cpu for pid, each in awake.items()}
         if seen != self._seen:
             self._seen, self._used, self._rounds = seen, used, 0
         elif all(now - self._used[pid] > _ROUND for pid, now in used.items()):
             self._used, self._rounds = used, self._rounds + 1
         idle = self._rounds >= _ROUNDS and used.keys() <= self._there and program.only_reacts
         return frozenset(used) if idle else frozenset()
+
+
+def _spins(each: Process) -> bool:
+    """Whether one of its threads runs, and none of the others will wake up by itself."""
+    asleep = [thread for thread in each.threads if thread.state in BLOCKED_STATES]
+    return len(asleep) == len(each.threads) - 1 and all(thread.wakes == math.inf for thread in asleep)
+
+
+def _still(each: Process) -> tuple[object, ...]:
+    """What changes when anything but a thread that spins has run, or a signal has come."""
+    turns = [(thread.tid, thread.turns if thread.state in BLOCKED_STATES else None) for thread in each.threads]
+    return each.pid, each.pending, turns
