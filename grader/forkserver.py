@@ -30,8 +30,8 @@ import resource
 import sys
 
 Order = tuple[list[str], str, dict[str, str], str, list[tuple[int, int]], list[str], bool]
-"""The words of the command; its folder; its environment; the path of its terminal; limits as for setrlimit(2), soft and
-hard; files of control groups to write a zero to; whether it is a sandbox, which keeps all signals blocked: what it
+"""The words of the command; its folder; its environment; the path of its terminal; limits as for setrlimit(2), for soft
+and hard; files of control groups to write a zero to; whether it is a sandbox, which keeps all signals blocked: what it
 starts gets them back inside.
 """
 Answer = tuple[bool, int, int | str]
@@ -81,8 +81,9 @@ def started(order: Order) -> Answer:
     if shell == 0:
         try:
             stand_in(order, tell)
-        except OSError as error:
-            os.write(tell, b"-%d %s\0" % (error.errno or 0, os.fsencode(error.filename or "")))
+        except BaseException as error:  # of whatever kind: it must not look like a program that has ended
+            number, name = getattr(error, "errno", None), getattr(error, "filename", None)
+            os.write(tell, b"-%d %s\0" % (number or errno.EINVAL, os.fsencode(name or "")))
         finally:
             os._exit(1)
     os.close(tell)

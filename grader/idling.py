@@ -20,10 +20,12 @@ _FROM_TIME = {"sleep"}  # a sleep shows in /proc, and with it when it ends
 # Clocks and timers; what is another each time; files, which may be clocks; ways to count; code that is not to be seen.
 _NAMES = """
     alarm clock_getres clock_gettime getitimer getloadavg getrusage monotonic perf_counter process_time setitimer
-    sigtimedwait thread_time times Timer wait3 wait4
+    sigtimedwait thread_time times Timer wait3 wait4 asctime ctime gmtime localtime mktime strftime
+    monotonic_ns perf_counter_ns process_time_ns thread_time_ns time_ns
     getrandom id random randbytes urandom
-    fdopen fstat listdir lstat open scandir stat statvfs utime
-    accumulate append count cycle enumerate extend insert iter len map next range setdefault setrecursionlimit sum zip
+    fdopen fstat getatime getctime getmtime getsize listdir lstat open scandir stat statvfs utime
+    accumulate acquire append count cycle enumerate extend insert iter len map next pop popitem put put_nowait range
+    setdefault setrecursionlimit sum zip
     __dict__ __import__ __getattr__ compile delattr eval exec getattr globals import_module locals setattr vars
     popen system
 """
@@ -41,7 +43,10 @@ def only_reacts(source: bytes) -> bool:
             tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return all(map(_plain, ast.walk(tree)))
+    nodes = list(ast.walk(tree))
+    named = [each for each in nodes if isinstance(each, ast.Name) and each.id == "time"]
+    used = [each.value for each in nodes if isinstance(each, ast.Attribute)]
+    return all(map(_plain, nodes)) and all(each in used for each in named)  # by another name it would go unseen
 
 
 def _plain(node: ast.AST) -> bool:
@@ -61,10 +66,13 @@ def _plain(node: ast.AST) -> bool:
             return not _banned(name)
         case ast.For(iter=over) | ast.comprehension(iter=over):
             return isinstance(over, ast.Tuple | ast.List | ast.Set)
-        case ast.BinOp(left=left, right=right):
+        case ast.BinOp(op=ast.Mod() | ast.Add(), left=left, right=right):
             return any(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in (left, right))
+        case ast.BinOp():
+            return False
         case ast.Assign(targets=targets, value=value):
-            return not set(_names(*targets)) & set(_names(value))
+            grows = any(isinstance(each, ast.BinOp | ast.JoinedStr) for each in ast.walk(value))
+            return not grows and not set(_names(*targets)) & set(_names(value))
     return not isinstance(node, _LOOPS)
 
 

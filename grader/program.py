@@ -49,6 +49,7 @@ class Program:
         self.processes: dict[int, Process] = {}
         self.deserted = False  # whether nothing is left of the launch: the program, or what was to start it, has ended
         self.driver: int | None = None
+        self._whole = False  # whether the tree was read while all of its processes slept: no child can be missing
         self._missed = False  # whether the driver had ended before the first look
 
     def __enter__(self) -> Program:
@@ -85,7 +86,7 @@ class Program:
         LimitReached where the program uses more than the homework allows.
         """
         ended = self._take_exits()
-        if not ended and self.processes and all(proc.has_slept(each, self._files) for each in self.processes.values()):
+        if not ended and self._whole and all(proc.has_slept(each, self._files) for each in self.processes.values()):
             self._check_limits(still=True)  # and nobody can have been born
             return self.processes
         self._survey()
@@ -146,7 +147,8 @@ class Program:
         self.deserted = not tree
         if self.driver is not None:
             for pid in tree[self._wrapper :]:
-                seen = proc.process(pid, self.processes.get(pid) if pid in self._pidfds else None, self._files)
+                known = pid in self._pidfds
+                seen = proc.process(pid, self.processes.get(pid), self._files) if known else proc.process(pid)
                 if seen is None:
                     continue
                 if pid not in self._pidfds:
@@ -157,6 +159,8 @@ class Program:
             if self.driver not in tree and not self._pidfds.has_met(self.driver) and self.driver not in self._ended:
                 self._ended.append(self.driver)
                 self._end_unseen(self.driver)
+        before = self.processes
+        self._whole = bool(found) and found.keys() == before.keys() and all(found[pid] is before[pid] for pid in found)
         self.processes = found
 
     def _descend(self) -> None:
@@ -169,7 +173,7 @@ class Program:
             self.roles[pid] = "driver"
             self.recorder.add("launched", role="driver", pid=pid)
         elif not self._wrapper:
-            # pexpect has seen to it that it was executed: it has ended, and the stand-in for the shell has reaped it.
+            # The fork server has seen to it that it was executed: it has ended, and the stand-in has reaped it.
             self._missed = True
             self.recorder.add("launched", role="driver")
             self._end_unseen(None)

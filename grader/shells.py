@@ -63,6 +63,7 @@ class Shells:
                 return shell, driver
             case (False, int(code), str(name)):
                 raise OSError(code, os.strerror(code), name or None)
+        self.close()  # whatever it is talking about, its next answers would be the wrong ones too
         raise OSError(errno.ECHILD, os.strerror(errno.ECHILD))
 
     def reap(self, shell: int) -> None:
@@ -71,6 +72,7 @@ class Shells:
         """
         OWN.discard(shell)
         if self._server is None or self._ask(shell) != shell:
+            self.close()
             reaped(shell)
             raise ServerKilledError(T("the grader's process that ran this submission was killed"))
 
@@ -84,7 +86,7 @@ class Shells:
             poll.register(server.stdout, select.POLLIN)
             if poll.poll(_DEADLINE * 1000):
                 return marshal.load(server.stdout)  # type: ignore[no-any-return]
-        except (BrokenPipeError, EOFError):
+        except (BrokenPipeError, EOFError, ValueError, TypeError):
             pass
         self.close()
         return None
@@ -95,7 +97,8 @@ def _server() -> subprocess.Popen[bytes]:
     before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     try:
         server = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _CODE, _PACKAGES, str(os.getpid())],
+            # File names are to be encoded there as they are here; -I makes it deaf to PYTHONUTF8.
+            [sys.executable, "-I", "-S", f"-Xutf8={sys.flags.utf8_mode}", "-c", _CODE, _PACKAGES, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get(DEBUG) else subprocess.DEVNULL,

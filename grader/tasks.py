@@ -7,6 +7,7 @@ which only "wake me when this descriptor is ready, or after so long" is needed.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import select
 import time
@@ -127,8 +128,9 @@ class Loop:
                 self._round()
             return main.result
         finally:
-            for task in list(self._waits):
-                task.cancel()
+            with contextlib.ExitStack() as stack:  # all of them, also where the end of one raises
+                for task in self._waits:
+                    stack.callback(task.cancel)
             self._waits.clear()
 
     def _round(self) -> None:

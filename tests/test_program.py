@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from grader.kernel import signals
+from grader.kernel import proc, signals
 from grader.program import Program
 
 from .launching import BOTH, UNLIMITED, ends, look_until, output, prints, running
+from .victims import until
 
 pytestmark = pytest.mark.usefixtures("reaps_all")
 
@@ -253,3 +255,34 @@ def test_what_is_left_after_the_driver(walls: bool) -> None:
         (left,) = program.remains()
         assert left.alive
         assert not program.deserted
+
+
+@BOTH
+def test_a_child_that_is_born_in_the_midst_of_a_look(walls: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its parent's children were read already, and when its state is read it sleeps, as it does from then on."""
+    source = """
+        import os, signal
+        print("ready", flush=True)
+        input()
+        os.fork()
+        while True:
+            signal.pause()
+    """
+    with running(source, walls=walls) as program:
+        prints(program, "ready")
+        driver = program.driver or 0
+        look_until(program, lambda: program.processes[driver].waits_in == "read")
+        real = proc.descendants
+
+        def late(*words: Any) -> list[int]:
+            found = real(*words)
+            monkeypatch.undo()
+            program.type("m")  # a new line
+            until(lambda: (seen := proc.process(driver)) is not None and seen.waits_in == "pause")
+            return found
+
+        monkeypatch.setattr(proc, "descendants", late)
+        monkeypatch.setattr(proc, "has_slept", lambda *_: False)
+        program.look()
+        program.look()
+        assert len(program.own()) == 2

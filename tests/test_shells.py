@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from grader import shells
+from grader.forkserver import Order
 from grader.kernel import proc
 from grader.shells import OWN, Shells
 
@@ -73,6 +76,28 @@ def test_a_stand_in_whose_server_is_killed_ends_and_is_reaped(server: Shells) ->
     assert launches(server)
 
 
+def test_a_server_that_gives_a_wrong_answer_is_replaced(server: Shells) -> None:
+    """Without walls a program of the same user may write into its pipe."""
+    before = launches(server)
+    with Path(f"/proc/{before}/fd/1").open("wb") as answers:
+        answers.write(marshal.dumps(7))
+    made = replace(launcher("print('it runs')"), shells=server)
+    with pytest.raises(OSError), made.started():
+        pass
+    with made.started() as terminal:  # its end takes away what the other has started all the same
+        assert parent(terminal.shell) != before
+    assert not proc.is_alive(before)
+
+
+def test_whatever_keeps_a_program_from_being_executed_is_told(server: Shells) -> None:
+    master, slave = os.openpty()
+    order: Order = (["true"], "/", {"NAME": "nul\0"}, os.ttyname(slave), [], [], False)
+    with pytest.raises(OSError, match="Invalid argument"):
+        server.start(order)
+    os.close(master)
+    os.close(slave)
+
+
 def test_two_servers_leave_each_others_programs_alone(server: Shells) -> None:
     with Shells() as other, replace(launcher("input()"), shells=other).started() as terminal:
         launches(server)
@@ -94,6 +119,7 @@ import os, signal
 from grader.shells import Shells
 server, (_master, slave) = Shells(), os.openpty()
 shell, _sleep = server.start((["sleep", "60"], "/", {}, os.ttyname(slave), [], [], False))
+from grader.forkserver import Order
 from grader.kernel import proc
 print(proc.process(shell).parent, shell, _sleep, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)

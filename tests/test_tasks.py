@@ -183,3 +183,24 @@ def test_tasks_that_wait_for_each_other_are_an_error() -> None:
 
     with pytest.raises(RuntimeError, match="waits for another"):
         loop.run(main())
+
+
+def test_all_are_cancelled_also_where_the_end_of_one_raises(pipe: tuple[int, int]) -> None:
+    loop, left = Loop(), []
+
+    async def stay(name: str) -> None:
+        try:
+            await wake(pipe[0], NEVER)
+        finally:
+            left.append(name)
+            raise OSError(name)
+
+    async def main() -> None:
+        for name in ("first", "second", "third"):
+            loop.spawn(stay(name), Pace())
+        await others()
+        await wake(pipe[0], SOON)
+
+    with pytest.raises(OSError):
+        loop.run(main())
+    assert sorted(left) == ["first", "second", "third"]

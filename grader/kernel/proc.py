@@ -64,7 +64,8 @@ def has_slept(last: Process, files: Files = _UNKEPT) -> bool:
 
 
 def _was_asleep(last: Process) -> bool:
-    return last.main_thread_only and last.threads[0].call is not None
+    alone = last.main_thread_only and "\nThreads:\t1\n" in last.status
+    return alone and last.threads[0].call is not None
 
 
 def _asleep_since(last: Process, status: str) -> Process | None:
@@ -161,7 +162,8 @@ def descendants(root: int, single: Container[int] = (), files: Files = _UNKEPT) 
     seen = {root}
     while queue:
         parent = queue.pop(0)
-        for child in children(parent, single=parent in single, files=files):
+        alone = parent in single
+        for child in children(parent, single=alone, files=files if alone else _UNKEPT):
             if child not in seen:
                 seen.add(child)
                 found.append(child)

@@ -83,8 +83,9 @@ class Conduct:
             await self._loop.finish(runs[-1])
             return [recorder for run in runs for recorder in run.result]
         finally:
-            for run in runs:
-                run.cancel()
+            with contextlib.ExitStack() as stack:
+                for run in runs:
+                    stack.callback(run.cancel)
 
     async def _journey(self) -> Task[Launches]:
         """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""
