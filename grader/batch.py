@@ -52,7 +52,7 @@ def pooled(
 
     When the iteration is left, however that happens, the workers and whatever they have launched are gone.
     """
-    left = longest_first(tasks, _AHEAD * jobs)
+    left = longest_first(tasks, _AHEAD * jobs if jobs > 1 else 0)  # by one worker as they were handed in
     for task in left:
         if isinstance(task, Finished):
             yield task
