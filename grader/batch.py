@@ -24,7 +24,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from grader import worker
 from grader.ending import end, interruptible, uninterrupted
 from grader.errors import fault
-from grader.kernel import libc, proc
+from grader.kernel import proc
+from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from grader.model import Text
 from grader.order import longest_first
 from grader.text import T
@@ -61,7 +62,7 @@ def pooled(
 
 
 def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) -> Generator[Finished, None, None]:
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # what a dead worker leaves behind comes here
+    prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a dead worker leaves behind comes here
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["grader.worker"])
     with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job, os.getpid()), context=context)) as pool:

@@ -1,4 +1,4 @@
-"""The fork server: a small interpreter that forks what the grader launches. Run as a script; `shells.py` is its client.
+"""The fork server: a small interpreter that forks what the grader launches; `shells.py` starts it and is its client.
 
 The program runs as it would under a shell. Its process group is in the foreground of its own terminal, and the leader
 of that session is a stand-in for the shell: the first process that is forked does not become the program, it forks it.
@@ -8,9 +8,9 @@ That makes three things true that are not when the program itself leads the sess
 - orphans come back to the stand-in (PR_SET_CHILD_SUBREAPER, prctl(2)), so no process leaves the tree;
 - the driver's parent blocks every signal and fetches none, so a signal the driver sends to its parent stays in sight.
 
-It imports next to nothing and nothing of the grader: each page that either side of a fork writes to is copied, and an
-interpreter writes wherever it looks (reference counts). A launch by the grader itself cost it 3 ms in copies and its
-child 4, an eighth of a grading; here the child costs 1. A fork of the grader that only waits for orders cost the child
+It imports next to nothing: each page that either side of a fork writes to is copied, and an interpreter writes wherever
+it looks (reference counts). A launch by the grader itself cost it 3 ms in copies and its child 4, an eighth of a
+grading; here the two forks cost 2. A fork of the grader that only waits for orders cost the child
 as much as before: what `random` and `threading` do after a fork alone touches 160 pages.
 
     orders     by the standard input, by marshal: (command, folder, environment, terminal, limits, groups, walled)
@@ -21,13 +21,14 @@ as much as before: what `random` and `threading` do after a fork alone touches 1
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]
-import ctypes
 import errno
 import gc
 import marshal
 import os
 import resource
 import sys
+
+from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 Order = tuple[list[str], str, dict[str, str], str, list[tuple[int, int]], list[str], bool]
 """The words of the command; its folder; its environment; the path of its terminal; limits as for setrlimit(2), for soft
@@ -37,15 +38,10 @@ starts gets them back inside.
 Answer = tuple[bool, int, int | str]
 """Whether it was started; the pids of stand-in and program, or the errno and the name of a file, if any."""
 
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
-_prctl = ctypes.CDLL(None).prctl
-_prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
-
 
 def serve(grader: int) -> None:
     """Carry out orders until there can be no more. Every signal is blocked, by whoever has started this."""
-    _prctl(PR_SET_PDEATHSIG, _signal.SIGKILL, 0, 0, 0)
+    prctl(PR_SET_PDEATHSIG, _signal.SIGKILL)
     if os.getppid() != grader:
         return
     for signum in _signal.valid_signals() - {_signal.SIGKILL, _signal.SIGSTOP}:
@@ -102,8 +98,8 @@ def started(order: Order) -> Answer:
 def stand_in(order: Order, tell: int) -> None:
     """Fork the program into the foreground of a session of its own, and stay behind as its shell. OSError in either."""
     command, folder, environment, terminal, limits, groups, walled = order
-    _prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    _prctl(PR_SET_PDEATHSIG, _signal.SIGKILL, 0, 0, 0)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_PDEATHSIG, _signal.SIGKILL)
     os.setsid()
     slave = os.open(terminal, os.O_RDWR)  # and so it is the session's (credentials(7))
     for handle in (0, 1, 2):

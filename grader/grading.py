@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import sys
 import time
 from dataclasses import dataclass, replace
 
-from grader.kernel import libc, proc
+from grader.kernel import proc
+from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from grader.launch import Launcher
 from grader.model import Evidence, Homework, Isolation, Submission, Text
 from grader.sandbox import sandbox
@@ -35,25 +35,23 @@ class Options:
 def observe(submission: Submission, homework: Homework, options: Options, shells: Shells | None = None) -> Evidence:
     """Run one submission through all scenarios. Whatever happens, its processes are gone afterwards.
 
-    `shells` is the fork server that starts them; without one they get one of their own.
+    `shells` is the fork server that starts them; without one each launch makes its own.
     """
     began = time.monotonic()
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)  # should a program kill its stand-in shell, its orphans come here
+    prctl(PR_SET_CHILD_SUBREAPER, 1)  # should a program kill its stand-in shell, its orphans come here
     walls = sandbox(options.python) if options.isolation == "bwrap" else None
     overlap = options.isolation != "none" or not _SHARED.search(submission.source)
     loop = Loop()
-    spared = frozenset(proc.children(os.getpid()))
-    with contextlib.nullcontext(shells) if shells else Shells() as starter:
-        launcher = Launcher(
-            submission=submission,
-            python=options.python,
-            sandbox=walls,
-            limits=homework.limits,
-            spared=spared,
-            shells=starter,
-        )
-        conduct = Conduct(loop, launcher, homework, options.patience, overlap=overlap, hurry=options.hurry)
-        launches = loop.run(conduct.run())
+    launcher = Launcher(
+        submission=submission,
+        python=options.python,
+        sandbox=walls,
+        limits=homework.limits,
+        spared=frozenset(proc.children(os.getpid())),
+        shells=shells,
+    )
+    conduct = Conduct(loop, launcher, homework, options.patience, overlap=overlap, hurry=options.hurry)
+    launches = loop.run(conduct.run())
     events = tuple(event for recorder in launches for event in recorder.events)
     seconds = round(time.monotonic() - began, 3)
     return replace(nothing(submission, options), seconds=seconds, events=events, calls=calls(submission.source))

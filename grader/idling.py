@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import ast
 import functools
-import warnings
 from collections.abc import Iterator
+
+from grader.source import decoded, parsed
 
 _MODULES = {"multiprocessing", "os", "signal", "sys", "threading", "time"}
 _FROM_TIME = {"sleep"}  # a sleep shows in /proc, and with it when it ends
@@ -37,16 +38,13 @@ _LOOPS = (ast.AsyncFor, ast.Await, ast.AugAssign, ast.Yield, ast.YieldFrom, ast.
 @functools.lru_cache(maxsize=8)
 def only_reacts(source: bytes) -> bool:
     """Whether nothing in it can tell the time or count, so that a process that spins may go on so for ever."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parsed(decoded(source))
+    if tree is None:
         return False
     nodes = list(ast.walk(tree))
-    named = [each for each in nodes if isinstance(each, ast.Name) and each.id == "time"]
-    used = [each.value for each in nodes if isinstance(each, ast.Attribute)]
-    return all(map(_plain, nodes)) and all(each in used for each in named)  # by another name it would go unseen
+    named = {each for each in nodes if isinstance(each, ast.Name) and each.id == "time"}
+    used = {each.value for each in nodes if isinstance(each, ast.Attribute)}
+    return all(map(_plain, nodes)) and named <= used  # by another name it would go unseen
 
 
 def _plain(node: ast.AST) -> bool:

@@ -151,7 +151,7 @@ class Program:
                 seen = proc.process(pid, self.processes.get(pid), self._files) if known else proc.process(pid)
                 if seen is None:
                     continue
-                if pid not in self._pidfds:
+                if not known:
                     self._meet(seen)
                 # Not by its state: a zombie may still have threads that run. The pidfd tells when all have ended.
                 if pid in self._pidfds:
@@ -209,6 +209,11 @@ class Program:
         return pid != self.driver and _helps(pid) and not _helps(self._parents[pid])
 
     @property
+    def awake(self) -> dict[int, Process]:
+        """Those that run or have a signal to act on, by pid; not the one that is held still."""
+        return {pid: each for pid, each in self.processes.items() if not each.blocked and pid != self.frozen}
+
+    @property
     def only_reacts(self) -> bool:
         """Whether its source plainly neither counts nor tells the time."""
         return only_reacts(self._terminal.source)
@@ -248,9 +253,8 @@ class Program:
 
     def stray_signals(self) -> int:
         """New signals that lie pending at the driver's parent, as a bit mask: it blocks all and fetches none."""
-        shell = self._terminal.shell
-        parent = proc.descendants(shell)[self._wrapper - 1 :][:1] if self._wrapper else [shell]
-        found = proc.process(parent[0], files=self._files) if parent else None
+        parent = proc.below(self._terminal.shell, self._wrapper)
+        found = proc.process(parent, files=self._files) if parent else None
         pending = found.pending if found else 0
         new, self._stray = pending & ~self._stray, self._stray | pending
         return new

@@ -15,7 +15,7 @@ import sys
 from dataclasses import replace
 
 from grader import __version__, worker
-from grader.kernel import libc
+from grader.kernel.prctl import PR_SET_PDEATHSIG, prctl
 from grader.text import T
 from grader.work import HANG, Finished, Job, Task, lost
 
@@ -51,7 +51,7 @@ def _machine() -> str:
 
 def _main() -> None:
     parent = os.getppid()
-    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGTERM)
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     request = sys.stdin.buffer.read()
     if os.getppid() != parent or not request:  # it died before the kernel knew what to do then
         raise SystemExit(128 + signal.SIGTERM)

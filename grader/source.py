@@ -16,6 +16,7 @@ Besides real calls, `SourceCall.call` may be one of these, with what `words` the
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 import signal
 import warnings
@@ -92,6 +93,8 @@ STARS = {
 SIGNAL_ARGUMENT = {"signal.signal": 0, "os.kill": 1, "os.killpg": 1, "signal.siginterrupt": 0, "signal.raise_signal": 0}
 WAYS_OUT = frozenset({"sys.exit", "os._exit", "exit", "quit"})
 
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 Words: TypeAlias = tuple[str, ...]
 _SPEAKING = (ast.expr, ast.keyword, ast.comprehension)
 
@@ -99,15 +102,21 @@ _SPEAKING = (ast.expr, ast.keyword, ast.comprehension)
 def calls(source: bytes) -> tuple[SourceCall, ...]:
     """The calls in a Python file, in the order of their lines; nothing where it is no text at all."""
     text = decoded(source)
-    if len(text) <= LARGEST:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about the student's code: invalid escapes, `is` with a literal
-                tree = ast.parse(text)
+    tree = parsed(text)
+    if tree is not None:
+        with contextlib.suppress(*_UNREADABLE):
             return _Reader(_imports(tree)).read(tree)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            pass
     return tuple(_by_lines(text[:LARGEST]))
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The tree of a Python file; None where it is too large, or Python cannot parse it."""
+    if len(text) > LARGEST:
+        return None
+    with warnings.catch_warnings(), contextlib.suppress(*_UNREADABLE):
+        warnings.simplefilter("ignore")  # about the student's code: invalid escapes, `is` with a literal
+        return ast.parse(text)
+    return None
 
 
 def decoded(source: bytes) -> str:

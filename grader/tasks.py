@@ -11,7 +11,7 @@ import contextlib
 import math
 import select
 import time
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -88,6 +88,13 @@ class Task(Generic[T]):
         return self._value[0]
 
 
+def cancel(tasks: Iterable[Task[Any]]) -> None:
+    """Cancel all of them, also where the end of one raises; then raise that."""
+    with contextlib.ExitStack() as stack:
+        for task in tasks:
+            stack.callback(task.cancel)
+
+
 class Loop:
     """Runs a task and what it spawns, each to its next wait, in turn."""
 
@@ -128,9 +135,7 @@ class Loop:
                 self._round()
             return main.result
         finally:
-            with contextlib.ExitStack() as stack:  # all of them, also where the end of one raises
-                for task in self._waits:
-                    stack.callback(task.cancel)
+            cancel(self._waits)
             self._waits.clear()
 
     def _round(self) -> None:

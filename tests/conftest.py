@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader import cgroup
-from grader.kernel import libc, proc
+from grader.kernel import proc
+from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -51,7 +52,7 @@ def leaves_nothing(request: pytest.FixtureRequest, temporary_files: Path) -> Ite
     if _SHARED in request.path.parts:
         yield
         return
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
     before = _Belongings.now(temporary_files)
     yield
     left = _Belongings.now(temporary_files).beyond(before)

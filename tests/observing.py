@@ -21,6 +21,7 @@ import msgspec
 from grader import checks, evidence, grading, homework
 from grader.kernel import proc
 from grader.model import Isolation
+from grader.shells import Shells
 from grader.submissions import Candidate, Unusable, read
 
 
@@ -37,7 +38,9 @@ def observe(task: Task, out: Path) -> None:
     submission = read(Candidate(name=Path(task["file"]).stem, path=task["file"]))
     assert not isinstance(submission, Unusable), submission
     bus = homework.load()
-    found = grading.observe(submission, bus, grading.Options(python=task["python"], isolation=task["isolation"]))
+    options = grading.Options(python=task["python"], isolation=task["isolation"])
+    with Shells() as shells:
+        found = grading.observe(submission, bus, options, shells)
     saved = {
         "evidence": evidence.save(found).decode(),
         "checks": msgspec.to_builtins(checks.judge(found, bus)),

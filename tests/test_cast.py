@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 from grader import homework
 from grader.kernel import signals
-from grader.kernel.process import Process, Thread
+from grader.kernel.process import Process
 from grader.kernel.syscalls import Blocked
 from grader.model import Homework
 from grader.scenarios.cast import choose
+
+from . import pictures
 
 BUS: Homework = homework.load()
 DRIVERS, CONDUCTORS = ["SIGUSR1", "SIGUSR2", "SIGTSTP"], ["SIGINT", "SIGQUIT", "SIGUSR1"]
@@ -18,32 +18,7 @@ PAUSE = Blocked(34, (0,) * 6, sp=1, pc=2)
 
 def process(pid: int, *caught: str, call: Blocked | None = PAUSE) -> Process:
     """A process that sleeps; SIGINT every Python catches from birth."""
-    thread = Thread(
-        tid=pid,
-        state="S",
-        blocked=0,
-        pending=0,
-        waited=0,
-        call=call,
-        wakes=math.inf,
-        lasts=math.inf,
-        cpu=0.0,
-        queued=0.0,
-        turns=1,
-    )
-    return Process(
-        pid=pid,
-        start=pid,
-        parent=1,
-        name="python3",
-        state="S",
-        ns_pid=pid,
-        caught=signals.mask({*caught, "SIGINT"}),
-        ignored=0,
-        shared_pending=0,
-        threads=(thread,),
-        denied=False,
-    )
+    return pictures.process(pictures.thread(pid, call=call), caught=signals.mask({*caught, "SIGINT"}))
 
 
 def test_the_one_that_takes_most_is_the_conductor_and_any_that_takes_some_is_a_candidate() -> None:

@@ -10,12 +10,13 @@ import pytest
 
 from grader import checks, grading, homework
 from grader.idling import only_reacts
-from grader.kernel.process import Process, Thread
+from grader.kernel.process import Process
 from grader.model import Evidence
 from grader.program import Program
 from grader.scenarios.spinning import Spinners
 
 from .launching import submission
+from .pictures import process, thread
 
 BUS = homework.load()
 HEAD = "import os, signal\nfrom time import sleep\nimport time\n"
@@ -135,13 +136,16 @@ def test_one_that_looks_at_the_clock_is_seen_to_leave_by_it() -> None:
 class Pretended:
     """What Spinners asks of a program: two processes, the first of which spins."""
 
-    frozen = None
     only_reacts = True
     written = 0
 
     def __init__(self) -> None:
         self.processes: dict[int, Process] = {}
         self.run(0.0, None)
+
+    @property
+    def awake(self) -> dict[int, Process]:
+        return {pid: each for pid, each in self.processes.items() if not each.blocked}
 
     def run(self, first: float, second: float | None, *, turns: int = 1, pending: int = 0) -> None:
         """Seconds that each has used by now; None of a second that sleeps."""
@@ -152,32 +156,8 @@ class Pretended:
 
 
 def picture(pid: int, state: str, cpu: float, turns: int, pending: int = 0) -> Process:
-    only = Thread(
-        tid=pid,
-        state=state,
-        blocked=0,
-        pending=0,
-        waited=0,
-        call=None,
-        wakes=math.inf if state == "S" else -math.inf,
-        lasts=math.inf,
-        cpu=cpu,
-        queued=0,
-        turns=turns,
-    )
-    return Process(
-        pid=pid,
-        start=1,
-        parent=0,
-        name="bus",
-        state=state,
-        ns_pid=pid,
-        caught=0,
-        ignored=0,
-        shared_pending=pending,
-        threads=(only,),
-        denied=False,
-    )
+    wakes = math.inf if state == "S" else -math.inf
+    return process(thread(pid, state=state, wakes=wakes, cpu=cpu, turns=turns), shared_pending=pending)
 
 
 def pretended() -> tuple[Pretended, Spinners]:

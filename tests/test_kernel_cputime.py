@@ -13,26 +13,13 @@ from grader.kernel import proc
 from grader.kernel.cputime import CpuTime
 from grader.kernel.process import Process
 
+from . import pictures
 from .victims import seen, until, victim
 
 
 def process(pid: int, parent: int = 1, *, used: float = 0.0, reaped: float = 0.0, start: int = 0) -> Process:
     """A process that has used so many seconds, and waited for children that had used so many."""
-    return Process(
-        pid=pid,
-        start=start or pid,
-        parent=parent,
-        name="python3",
-        state="S",
-        ns_pid=pid,
-        caught=0,
-        ignored=0,
-        shared_pending=0,
-        threads=(),
-        denied=False,
-        used=used,
-        reaped=reaped,
-    )
+    return pictures.process(pid=pid, start=start or pid, parent=parent, used=used, reaped=reaped)
 
 
 def test_one_that_has_ended_still_counts() -> None:

@@ -12,6 +12,7 @@ import pytest
 from grader.kernel import libc
 from grader.kernel.freezing import Freeze
 from grader.kernel.libc import Sender
+from grader.kernel.prctl import prctl
 
 from .victims import line, until, victim
 
@@ -21,7 +22,7 @@ def test_an_error_carries_its_number() -> None:
         libc.ptrace(libc.PTRACE_SEIZE, os.getpid())  # nobody traces itself
     assert refused.value.errno == errno.EPERM
     with pytest.raises(OSError) as unknown:
-        libc.prctl(123456, 0)
+        prctl(123456, 0)
     assert unknown.value.errno == errno.EINVAL
 
 

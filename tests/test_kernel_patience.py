@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import time
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from grader.kernel.patience import Patience
-from grader.kernel.process import Process, Thread
+from grader.kernel.process import Process
 
+from .pictures import process, thread
 from .victims import asleep, line, seen, until, victim
 
 
@@ -31,38 +31,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
     monkeypatch.setattr(time, "monotonic", made)
     return made
-
-
-def thread(tid: int = 1, state: str = "S", cpu: float = 0.0, queued: float = 0.0) -> Thread:
-    return Thread(
-        tid=tid,
-        state=state,
-        blocked=0,
-        pending=0,
-        waited=0,
-        call=None,
-        wakes=math.inf,
-        lasts=math.inf,
-        cpu=cpu,
-        queued=queued,
-        turns=0,
-    )
-
-
-def process(*threads: Thread, state: str = "S") -> Process:
-    return Process(
-        pid=threads[0].tid,
-        start=0,
-        parent=0,
-        name="bus",
-        state=state,
-        ns_pid=1,
-        caught=0,
-        ignored=0,
-        shared_pending=0,
-        threads=threads,
-        denied=False,
-    )
 
 
 def spent(clock: Clock, seconds: float, before: list[Process], after: list[Process]) -> float:

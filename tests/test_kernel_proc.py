@@ -13,9 +13,9 @@ import sys
 import pytest
 
 from grader.kernel import proc, procfs, signals
-from grader.kernel.process import Process, Thread
 from grader.kernel.procfs import Files
 
+from .pictures import process, thread
 from .victims import asleep, line, seen, tell, until, victim, waiting_in
 
 
@@ -68,45 +68,9 @@ def test_signals_waited_for_are_held_although_the_kernel_hides_them() -> None:
 
 
 def test_only_what_all_threads_block_is_held() -> None:
-    main = Thread(
-        tid=1,
-        state="S",
-        blocked=0b11,
-        pending=0,
-        waited=0,
-        call=None,
-        wakes=0.0,
-        lasts=1.0,
-        cpu=0.0,
-        queued=0.0,
-        turns=1,
-    )
-    other = Thread(
-        tid=2,
-        state="S",
-        blocked=0b01,
-        pending=0b100,
-        waited=0b1000,
-        call=None,
-        wakes=9.0,
-        lasts=9.0,
-        cpu=1.0,
-        queued=0.0,
-        turns=2,
-    )
-    both = Process(
-        pid=1,
-        start=1,
-        parent=0,
-        name="two",
-        state="S",
-        ns_pid=1,
-        caught=0b1_0000,
-        ignored=0,
-        shared_pending=0b10,
-        threads=(main, other),
-        denied=False,
-    )
+    main = thread(1, blocked=0b11, wakes=0.0, lasts=1.0, turns=1)
+    other = thread(2, blocked=0b01, pending=0b100, waited=0b1000, wakes=9.0, lasts=9.0, cpu=1.0, turns=2)
+    both = process(main, other, caught=0b1_0000, shared_pending=0b10)
     assert both.held == 0b1001
     assert both.takes == 0b1_1001
     assert both.pending == 0b110

@@ -118,10 +118,9 @@ def test_no_server_outlives_its_process() -> None:
 import os, signal
 from grader.shells import Shells
 server, (_master, slave) = Shells(), os.openpty()
-shell, _sleep = server.start((["sleep", "60"], "/", {}, os.ttyname(slave), [], [], False))
-from grader.forkserver import Order
+shell, sleep = server.start((["sleep", "60"], "/", {}, os.ttyname(slave), [], [], False))
 from grader.kernel import proc
-print(proc.process(shell).parent, shell, _sleep, flush=True)
+print(proc.process(shell).parent, shell, sleep, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

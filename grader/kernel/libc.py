@@ -1,4 +1,4 @@
-"""The system calls Python has no function for: prctl(2), ptrace(2), the pidfd ioctl."""
+"""The system calls Python has no function for: ptrace(2), the pidfd ioctl; prctl(2) is in `prctl.py`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from dataclasses import dataclass
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.ptrace.restype = ctypes.c_long
 _libc.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
-_libc.prctl.argtypes = [ctypes.c_int, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong, ctypes.c_ulong]
 
 PTRACE_DETACH = 17
 PTRACE_SEIZE = 0x4206
 PTRACE_INTERRUPT = 0x4207
 PTRACE_PEEKSIGINFO = 0x4209
-PR_SET_PDEATHSIG = 1
-PR_SET_CHILD_SUBREAPER = 36
 WALL = 0x40000000  # wait(2): __WALL, wait for any child, also for traced threads
 
 _PIDFD_GET_INFO = 0xC040FF0B  # _IOWR(0xFF, 11, struct pidfd_info of 64 bytes), linux/pidfd.h
@@ -34,13 +31,6 @@ def ptrace(request: int, tid: int, address: int = 0, data: int = 0) -> int:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
     return result
-
-
-def prctl(option: int, argument: int) -> None:
-    """prctl(2). OSError with its errno."""
-    if _libc.prctl(option, argument, 0, 0, 0) == -1:
-        code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,16 @@ def raw(path: str) -> bytes:
     """
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        data = more = os.read(handle, _PIECE)
-        while len(more) >= _SHORT:
-            more = os.read(handle, _PIECE)
-            data += more
+        return _whole(handle)
     finally:
         os.close(handle)
+
+
+def _whole(handle: int) -> bytes:
+    data = more = os.pread(handle, _PIECE, 0)
+    while len(more) >= _SHORT:
+        more = os.pread(handle, _PIECE, len(data))
+        data += more
     return data
 
 
@@ -102,14 +106,10 @@ class Files:
                 return contents(path)
             handle = self._handles[path] = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            data = more = os.pread(handle, _PIECE, 0)
-            while len(more) >= _SHORT:
-                more = os.pread(handle, _PIECE, len(data))
-                data += more
+            return _whole(handle).decode("utf-8", "replace")
         except OSError:
             self._let_go([path])
             raise
-        return data.decode("utf-8", "replace")
 
 
 def numbers(path: str) -> list[int]:

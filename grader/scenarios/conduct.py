@@ -25,7 +25,7 @@ from grader.scenarios.learned import Learned
 from grader.scenarios.stage import Stage
 from grader.scenarios.startup import start_up
 from grader.scenarios.waiting import PROMPT
-from grader.tasks import Loop, Pace, Task
+from grader.tasks import Loop, Pace, Task, cancel
 
 _ATTEMPT = {"journey": journey.attempt, "held": held.attempt, "keyboard": keyboard.attempt}
 _MOST_CANDIDATES = 4  # processes tried for the conductor
@@ -83,9 +83,7 @@ class Conduct:
             await self._loop.finish(runs[-1])
             return [recorder for run in runs for recorder in run.result]
         finally:
-            with contextlib.ExitStack() as stack:
-                for run in runs:
-                    stack.callback(run.cancel)
+            cancel(runs)
 
     async def _journey(self) -> Task[Launches]:
         """The journey, done or at least slow. Where several processes could be the conductor, the one that answers."""

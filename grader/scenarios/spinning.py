@@ -29,7 +29,7 @@ class Spinners:
         now, may have had to wait for a processor. So they have to run in turn, each for a while after the others have.
         """
         program = self._program
-        awake = {pid: each for pid, each in program.processes.items() if not each.blocked and pid != program.frozen}
+        awake = program.awake
         if not awake or not all(map(_spins, awake.values())):
             self._seen = None
             return frozenset()

@@ -81,7 +81,7 @@ class _Wait:
             last = now
             soonest = _TICK if self._complete_cpu is None else SOON
             end = time.monotonic()
-            await wake(program.fileno, tick(end - self._changed, end - start, latest(program, now), soonest))
+            await wake(program.fileno, tick(end - self._changed, end - start, latest(program), soonest))
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program

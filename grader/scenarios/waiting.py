@@ -21,11 +21,11 @@ _LAST, _ASLEEP, _LONGEST = 0.040, 0.100, 0.500  # seconds between looks at most:
 _EASE = 2  # times as long as a look itself takes: a third of the grader's time at most goes into looking
 
 
-def latest(program: Program, now: Mapping[int, Process]) -> float:
+def latest(program: Program) -> float:
     """Seconds to the next look at most: more where all of the program is asleep, and most where it is known until when.
     What is written, and who ends, is told at once by the program's descriptor.
     """
-    if not now or not all(each.blocked or each.pid == program.frozen for each in now.values()):
+    if not program.processes or program.awake:
         return _LAST
     sleeps = program.next_wake() - time.monotonic() + SOON
     return min(max(sleeps, _ASLEEP), _LONGEST) if math.isfinite(sleeps) else _ASLEEP
@@ -76,7 +76,7 @@ async def wait_for(
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
         end = time.monotonic()
-        next_look = tick(end - began, end - start, latest(program, now), max(pause, SOON))
+        next_look = tick(end - began, end - start, latest(program), max(pause, SOON))
         await wake(program.fileno, min(next_look, max(clock.limit - clock.spent, SOON)))  # and not past the patience
 
 

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.kernel import libc
+from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -77,7 +77,7 @@ def main() -> None:
     """Print the table; judge nothing."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     jobs = sys.argv[2:] or [""]
-    libc.prctl(libc.PR_SET_CHILD_SUBREAPER, 1)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         correct = class_of(["correct"], count, folder / "correct")
