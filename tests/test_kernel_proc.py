@@ -97,7 +97,8 @@ def test_the_main_thread_is_first_whatever_the_numbers(monkeypatch: pytest.Monke
 
         class Renumbered(Files):
             def contents(self, path: str) -> str:
-                return super().contents(path.replace("/32000", f"/{main}").replace("/task/7", f"/task/{other}"))
+                real = {"32000": str(main), "7": str(other)}
+                return super().contents("/".join(real.get(part, part) for part in path.split("/")))
 
         monkeypatch.setattr(proc, "numbers", lambda _path: [7, 32000])
         found = proc.process(32000, files=Renumbered(0))

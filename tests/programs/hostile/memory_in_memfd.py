@@ -1,11 +1,11 @@
-"""eight processes keep 50 MiB each in nameless files of memory, for 6 s"""
+"""eight processes keep 50 MiB each in nameless files of memory, for 30 s"""
 import os
 import signal
 
-signal.alarm(6)
+signal.alarm(30)
 for _ in range(3):
     os.fork()
-signal.alarm(6)
+signal.alarm(30)
 kept = []
 for number in range(50):
     try:

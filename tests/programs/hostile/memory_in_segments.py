@@ -1,11 +1,11 @@
-"""320 MiB in System V shared memory that no process is attached to, for 6 s"""
+"""320 MiB in System V shared memory that no process is attached to, for 30 s"""
 import ctypes
 import os
 import signal
 
 if os.getpid() > 99:
     raise SystemExit("only for a PID namespace of its own")
-signal.alarm(6)
+signal.alarm(30)
 libc = ctypes.CDLL(None)
 libc.shmat.restype = ctypes.c_void_p
 libc.shmdt.argtypes = [ctypes.c_void_p]

@@ -1,12 +1,12 @@
-"""150 threads that sleep for 5 s"""
+"""150 threads that sleep for 30 s"""
 import signal
 import threading
 import time
 
-signal.alarm(5)
+signal.alarm(30)
 for _ in range(150):
     try:
-        threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+        threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
     except RuntimeError:
         break
 while True:
