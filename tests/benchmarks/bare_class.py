@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 _PATIENCE = 1.0  # seconds for what some programs do not do
+_LONGEST = 15.0  # seconds for the end; one that was not ready when it was signalled may talk for ever
 _QUIET = 0.02  # seconds in which both sleep: then it is ready
 
 
@@ -47,7 +48,8 @@ def ride(program: str) -> None:
             os.kill(pid or driver, signum)
             if select.select([master], [], [], _PATIENCE)[0]:
                 os.read(master, 4096)
-        while select.select([master], [], [], _PATIENCE)[0] and os.read(master, 4096):
+        deadline = time.monotonic() + _LONGEST
+        while time.monotonic() < deadline and select.select([master], [], [], _PATIENCE)[0] and os.read(master, 4096):
             pass
     with contextlib.suppress(ProcessLookupError):
         os.killpg(driver, signal.SIGKILL)
