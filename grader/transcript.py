@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 
 _CHUNK = 1 << 16
+FULL = 1024  # characters, of up to four bytes: a terminal holds 4 KiB (N_TTY_BUF_SIZE) until somebody reads it
 _CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
 
 

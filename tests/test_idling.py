@@ -169,7 +169,7 @@ def test_one_that_has_spun_three_rounds_is_idle() -> None:
     program, spinners = pretended()
     found = []
     for round_ in range(6):
-        program.run(round_ * 0.06, None)
+        program.run(round_ * 0.03, None)
         found.append(spinners.idle())
     assert found == [frozenset()] * 3 + [{1}] * 3
 
@@ -182,7 +182,7 @@ def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
     program, spinners = pretended()
     for round_ in range(6):
         program.run(
-            round_ * 0.06,
+            round_ * 0.03,
             None,
             turns=round_ if change == "turns" else 1,
             pending=round_ if change == "pending" else 0,
@@ -190,7 +190,7 @@ def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
         program.written = round_ if change == "written" else 0
         program.only_reacts = change != "counts"
         if change == "born":
-            program.processes[3] = picture(3, "R", round_ * 0.06, 1)
+            program.processes[3] = picture(3, "R", round_ * 0.03, 1)
         if change == "thread":
             spins = program.processes[1]
             sleeps = replace(spins.threads[0], tid=7, state="S", wakes=1e9)
@@ -201,7 +201,7 @@ def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
 def test_two_that_spin_have_to_run_in_turn() -> None:
     """On a busy machine one may have used all the time, while the other has a signal to act on."""
     program, spinners = pretended()
-    for first, second in ((0.0, 0.0), (0.9, 0.01), (0.9, 0.06), (0.92, 0.9), (0.96, 0.9), (0.96, 0.96)):
+    for first, second in ((0.0, 0.0), (0.9, 0.01), (0.9, 0.03), (0.91, 0.9), (0.93, 0.9), (0.93, 0.93)):
         program.run(first, second)
         assert spinners.idle() == frozenset()
     program.run(1.3, 1.3)

@@ -38,8 +38,12 @@ class Patience:
         """Something may come yet: see that at least so much is left."""
         self.spent = min(self.spent, self.limit - seconds)
 
-    def tick(self, processes: Iterable[Process]) -> float:
-        """Count the time since the last tick, given the program's processes now. Returns the seconds spent."""
+    def tick(self, processes: Iterable[Process], *, flooded: bool = False) -> float:
+        """Count the time since the last tick, given the program's processes now. Returns the seconds spent.
+
+        `flooded`: so much was written since the last tick that the writer may have had to wait until it was read, and
+        the grader for a processor to read it.
+        """
         self._looks -= 1
         now = time.monotonic()
         passed, self._at = now - self._at, now
@@ -57,6 +61,8 @@ class Patience:
                 queued = passed  # it has not run since the last look: the kernel adds that wait up only when it does
             elif last is not None:
                 queued += thread.queued - last.queued
+        if flooded:
+            queued = passed
         if any(thread.state == "D" for thread in threads.values()):
             self._disk += passed
         # Waits of several threads may overlap, so their sum may exceed the time passed; what a thread really ran

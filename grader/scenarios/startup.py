@@ -89,8 +89,9 @@ class _Wait:
             return "ended"
         if program.driver is None:
             return None  # the sandbox is not up yet
-        self.clock.tick(now.values())
-        self._total.tick(now.values())
+        flooded = program.flooded(self._written)
+        self.clock.tick(now.values(), flooded=flooded)
+        self._total.tick(now.values(), flooded=flooded)
         own = program.own()
         signature = [(each.pid, each.takes, each.ignored) for each in own]
         if signature != self._signature:

@@ -64,7 +64,7 @@ async def wait_for(
         now = program.look()
         if came():
             return "came"
-        clock.tick(now.values())
+        clock.tick(now.values(), flooded=written >= 0 and program.flooded(written))
         idle = spinners.idle()
         settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idle})
         if settled and told() and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
