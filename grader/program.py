@@ -22,7 +22,7 @@ from grader.limits import LimitReached, Watch
 from grader.model import Limits, Role
 from grader.pidfds import Pidfds
 from grader.recorder import Recorder
-from grader.transcript import FULL, Transcript
+from grader.transcript import Transcript
 
 _DESERTED = 1.0  # seconds for the ends of processes whose namespace is gone
 _FILES = 64  # kept open at most: five of a process, and three programs may be up at once
@@ -71,9 +71,10 @@ class Program:
         """How many characters were written so far."""
         return self._transcript.written
 
-    def flooded(self, before: int) -> bool:
-        """Whether so much was written since that character that the terminal may have been full."""
-        return self.written - before >= FULL
+    @property
+    def floods(self) -> int:
+        """How often the terminal was found full: whoever writes has waited for the grader to read it."""
+        return self._transcript.floods
 
     def text(self, start: int = 0) -> str:
         """What was written, from that character on."""

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 
 _CHUNK = 1 << 16
-FULL = 1024  # characters, of up to four bytes: a terminal holds 4 KiB (N_TTY_BUF_SIZE) until somebody reads it
+_FULL = 1 << 14  # bytes: a terminal holds 17 to 20 KB until somebody reads it, as measured; then whoever writes waits
 _CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
 
 
@@ -27,6 +27,7 @@ class Transcript:
 
     def __init__(self, master: int, limit: int | None) -> None:
         self.written = 0  # characters
+        self.floods = 0  # readings that found the terminal full, or nearly so
         self.open = True  # until nobody has the terminal open any more
         self._text = io.StringIO()  # adding to a str copies it: a flood takes seconds so
         self._master = master
@@ -61,6 +62,7 @@ class Transcript:
         return self._taken(b"".join(chunks)) if chunks and self._left > 0 else None
 
     def _taken(self, raw: bytes) -> Piece:
+        self.floods += len(raw) >= _FULL
         text = self._decoder.decode(raw[: self._left])
         self._left -= len(raw)
         self._text.seek(self.written)

@@ -64,6 +64,7 @@ class _Wait:
         self._changed = time.monotonic()
         self._complete_cpu: float | None = None
         self._written = 0
+        self._floods = 0
         self._slept: dict[tuple[int, int, int], int] = {}
 
     async def run(self) -> str:
@@ -89,7 +90,7 @@ class _Wait:
             return "ended"
         if program.driver is None:
             return None  # the sandbox is not up yet
-        flooded = program.flooded(self._written)
+        flooded, self._floods = program.floods > self._floods, program.floods
         self.clock.tick(now.values(), flooded=flooded)
         self._total.tick(now.values(), flooded=flooded)
         own = program.own()
