@@ -25,7 +25,7 @@ FIRST, LAST = "aa_good", "zz_good"
 SECRET = "GRADE_CANARY"
 PATIENCE = "2"
 LIMITS = {
-    "cpu_seconds": 2,
+    "cpu_seconds": 4,
     "wall_seconds": 40,
     "memory_bytes": 256 << 20,
     "processes": 32,
