@@ -37,6 +37,7 @@ def test_every_program_has_its_row() -> None:
     assert len(TABLE) >= 60
 
 
+@pytest.mark.timeout(300)  # the first to ask waits for a whole call
 @pytest.mark.parametrize(("program", "way"), CASES)
 def test_program(program: str, way: str, outcomes: Callable[..., Outcome]) -> None:
     outcome, row = outcomes(program, way), TABLE[program]

@@ -161,13 +161,13 @@ def _call(root: Path, identity: Identity, isolation: Isolation, fill: Fill, outp
         "env": _environment(identity, temporary, home) | {SECRET: secret},
         "canaries": str(canaries),
         "temporary": str(temporary),
-        "timeout": 75,
+        "timeout": 150,
     }
     (root / "config.json").write_text(json.dumps(config))
     _give(root, identity.uid)
     report = root / "report.json"
     warden = [*identity.prefix, identity.python, str(_warden(identity)), str(root / "config.json"), str(report)]
-    done = subprocess.run(warden, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, timeout=110, check=False)
+    done = subprocess.run(warden, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, timeout=200, check=False)
     assert report.exists(), f"the warden did not survive: {done.returncode} {done.stderr!r}"
     told = json.loads(report.read_bytes())
     assert (root / "results.json").exists(), f"no results: {told}"
