@@ -49,7 +49,7 @@ def pooled(
     tasks: Iterable[Task | Finished], job: Job, jobs: int, hang: float = HANG
 ) -> Generator[Finished, None, None]:
     """Each task's result, as it is finished; what needs no work comes at once. Tasks are taken a few ahead of the
-    workers, the longest first, so that not all are in memory; and without one no worker is started.
+    workers, in turn a short one and the longest, so that not all are in memory; and without one no worker is started.
 
     When the iteration is left, however that happens, the workers and whatever they have launched are gone.
     """

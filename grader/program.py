@@ -73,7 +73,7 @@ class Program:
 
     @property
     def floods(self) -> int:
-        """How often the terminal was found full: whoever writes has waited for the grader to read it."""
+        """How often the terminal was found full: whoever writes may have waited for the grader to read it."""
         return self._transcript.floods
 
     def text(self, start: int = 0) -> str:

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 
 _CHUNK = 1 << 16
-_FULL = 1 << 13  # bytes: a terminal holds 13 to 20 KB until somebody reads it, as measured; then whoever writes waits
+_FULL = 1 << 13  # bytes: a terminal holds 9 to 20 KB until they are read, by the size of the writes, as measured
 _CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
 
 

@@ -22,13 +22,14 @@ def terminal() -> Iterator[tuple[int, int]]:
         os.close(each)
 
 
-def fill(slave: int) -> None:
+def fill(slave: int, size: int = 500) -> None:
     with pytest.raises(BlockingIOError):
         while True:
-            os.write(slave, b"x" * 500)
+            os.write(slave, b"x" * size)
 
 
-def test_a_terminal_that_was_full_is_told_from_one_that_was_not(terminal: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [11, 257, 500, 1859, 65536])
+def test_a_terminal_that_was_full_is_told_from_one_that_was_not(terminal: tuple[int, int], size: int) -> None:
     master, slave = terminal
     transcript = Transcript(master, None)
     os.write(slave, b"x" * 4000)
@@ -36,7 +37,7 @@ def test_a_terminal_that_was_full_is_told_from_one_that_was_not(terminal: tuple[
     assert piece
     assert (len(piece.text), transcript.floods) == (4000, 0)
     for flood in (1, 2):
-        fill(slave)
+        fill(slave, size)
         assert transcript.read()
         assert transcript.floods == flood
     assert transcript.read() is None

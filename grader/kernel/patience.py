@@ -1,8 +1,9 @@
 """The clock for "it never came": it counts the program's time, not the wall's.
 
 It stands still while a thread of the program is runnable but has no processor (the second column of
-/proc/PID/schedstat, Documentation/scheduler/sched-stats.rst), or waits for the disk (state D). A wall clock was tried
-first: on a machine with eight spinning processes it gave up on honest programs.
+/proc/PID/schedstat, Documentation/scheduler/sched-stats.rst), waits for the disk (state D), or may have waited until
+its output was read. A wall clock was tried first: on a machine with eight spinning processes it gave up on honest
+programs.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class Patience:
     def tick(self, processes: Iterable[Process], *, flooded: bool = False) -> float:
         """Count the time since the last tick, given the program's processes now. Returns the seconds spent.
 
-        `flooded`: so much was written since the last tick that the writer may have had to wait until it was read, and
-        the grader for a processor to read it.
+        `flooded`: the terminal was found full since the last tick, so that the writer may have had to wait until it was
+        read, and the grader for a processor to read it.
         """
         self._looks -= 1
         now = time.monotonic()
