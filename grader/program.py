@@ -71,11 +71,6 @@ class Program:
         """How many characters were written so far."""
         return self._transcript.written
 
-    @property
-    def floods(self) -> int:
-        """How often the terminal was found full: whoever writes may have waited for the grader to read it."""
-        return self._transcript.floods
-
     def text(self, start: int = 0) -> str:
         """What was written, from that character on."""
         return self._transcript.since(start)

@@ -10,7 +10,6 @@ import sys
 from dataclasses import dataclass
 
 _CHUNK = 1 << 16
-_FULL = 1 << 13  # bytes: a terminal holds 9 to 20 KB until they are read, by the size of the writes, as measured
 _CHUNKS_AT_ONCE = 16  # of a flood: the exits have to be looked at in between
 
 
@@ -27,7 +26,6 @@ class Transcript:
 
     def __init__(self, master: int, limit: int | None) -> None:
         self.written = 0  # characters
-        self.floods = 0  # readings that found the terminal full, or nearly so
         self.open = True  # until nobody has the terminal open any more
         self._text = io.StringIO()  # adding to a str copies it: a flood takes seconds so
         self._master = master
@@ -62,7 +60,6 @@ class Transcript:
         return self._taken(b"".join(chunks)) if chunks and self._left > 0 else None
 
     def _taken(self, raw: bytes) -> Piece:
-        self.floods += len(raw) >= _FULL
         text = self._decoder.decode(raw[: self._left])
         self._left -= len(raw)
         self._text.seek(self.written)

@@ -73,14 +73,6 @@ def test_many_that_spin_on_a_crowded_machine_come_to_an_end(clock: Clock) -> Non
     assert spent(clock, 1.0, before, after) == pytest.approx(0.25)
 
 
-@pytest.mark.parametrize(("cpu", "counted"), [(0.0, 0.0), (0.25, 0.25)])
-def test_nor_does_waiting_until_a_flood_is_read(clock: Clock, cpu: float, counted: float) -> None:
-    patience = Patience(2.0)
-    patience.tick([process(thread())])
-    clock.now += 1.0
-    assert patience.tick([process(thread(cpu=cpu))], flooded=True) == counted
-
-
 def test_waiting_for_the_disk_does_not_count_for_a_while(clock: Clock) -> None:
     patience = Patience(2.0)
     picture = [process(thread(state="D"), state="D")]

@@ -1,9 +1,8 @@
 """The clock for "it never came": it counts the program's time, not the wall's.
 
 It stands still while a thread of the program is runnable but has no processor (the second column of
-/proc/PID/schedstat, Documentation/scheduler/sched-stats.rst), waits for the disk (state D), or may have waited until
-its output was read. A wall clock was tried first: on a machine with eight spinning processes it gave up on honest
-programs.
+/proc/PID/schedstat, Documentation/scheduler/sched-stats.rst), or waits for the disk (state D). A wall clock was tried
+first: on a machine with eight spinning processes it gave up on honest programs.
 """
 
 from __future__ import annotations
@@ -39,12 +38,8 @@ class Patience:
         """Something may come yet: see that at least so much is left."""
         self.spent = min(self.spent, self.limit - seconds)
 
-    def tick(self, processes: Iterable[Process], *, flooded: bool = False) -> float:
-        """Count the time since the last tick, given the program's processes now. Returns the seconds spent.
-
-        `flooded`: the terminal was found full since the last tick, so that the writer may have had to wait until it was
-        read, and the grader for a processor to read it.
-        """
+    def tick(self, processes: Iterable[Process]) -> float:
+        """Count the time since the last tick, given the program's processes now. Returns the seconds spent."""
         self._looks -= 1
         now = time.monotonic()
         passed, self._at = now - self._at, now
@@ -62,8 +57,6 @@ class Patience:
                 queued = passed  # it has not run since the last look: the kernel adds that wait up only when it does
             elif last is not None:
                 queued += thread.queued - last.queued
-        if flooded:
-            queued = passed
         if any(thread.state == "D" for thread in threads.values()):
             self._disk += passed
         # Waits of several threads may overlap, so their sum may exceed the time passed; what a thread really ran

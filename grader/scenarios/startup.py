@@ -64,7 +64,6 @@ class _Wait:
         self._changed = time.monotonic()
         self._complete_cpu: float | None = None
         self._written = 0
-        self._floods = 0
         self._slept: dict[tuple[int, int, int], int] = {}
 
     async def run(self) -> str:
@@ -90,9 +89,8 @@ class _Wait:
             return "ended"
         if program.driver is None:
             return None  # the sandbox is not up yet
-        flooded, self._floods = program.floods > self._floods, program.floods
-        self.clock.tick(now.values(), flooded=flooded)
-        self._total.tick(now.values(), flooded=flooded)
+        self.clock.tick(now.values())
+        self._total.tick(now.values())
         own = program.own()
         signature = [(each.pid, each.takes, each.ignored) for each in own]
         if signature != self._signature:

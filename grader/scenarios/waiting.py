@@ -53,7 +53,7 @@ async def wait_for(
     `pause`, where it has been caused just now: a look before the program has had a moment would find nothing.
     """
     last: Mapping[int, Process] | None = None
-    written, floods = -1, program.floods
+    written = -1
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
     spinners = Spinners(program)
@@ -64,7 +64,7 @@ async def wait_for(
         now = program.look()
         if came():
             return "came"
-        clock.tick(now.values(), flooded=program.floods > floods)
+        clock.tick(now.values())
         idle = spinners.idle()
         settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idle})
         if settled and told() and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
@@ -74,7 +74,7 @@ async def wait_for(
         if clock.spent > pace.after:
             pace.slow = True
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
-        last, written, floods = now, program.written, program.floods
+        last, written = now, program.written
         end = time.monotonic()
         next_look = tick(end - began, end - start, latest(program), max(pause, SOON))
         await wake(program.fileno, min(next_look, max(clock.limit - clock.spent, SOON)))  # and not past the patience
