@@ -34,6 +34,7 @@ _UTF8 = 0x800  # APPNOTE.TXT 4.4.4, general purpose bit 11
 _ENCRYPTED = 0x1
 # The standard library unpacks the other methods in pieces of any size, so that a small bomb fills the memory.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# NotImplementedError is how zipfile refuses what it cannot unpack: a patch, strong encryption, a later version.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, struct.error)
 
 

@@ -27,7 +27,7 @@ from grader.errors import fault
 from grader.kernel import proc
 from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 from grader.model import Text
-from grader.order import longest_first
+from grader.order import interleaved
 from grader.text import T
 from grader.work import HANG, Finished, Job, Task, lost
 
@@ -38,8 +38,9 @@ _SWEEP = 5.0  # seconds for processes to go that are killed already
 def default_jobs(processors: int | None = None) -> int:
     """How many submissions at once: twelve for each processor this process may use, four on a large machine.
 
-    Measured on two idle processors (tests/benchmarks/batch.py, 200 correct programs), submissions a minute: 300 with 8
-    at once, 365 with 12, 424 with 16, 451 with 24. Each takes a worker of some 30 MiB.
+    Measured on two idle processors with 200 correct programs (tests/benchmarks/batch.py), submissions a minute and how
+    busy those were: 290 with 8 at once (59 %), 391 with 12 (81 %), 424 with 16 (91 %) and with 24 (98 %). Each takes a
+    worker of some 30 MiB.
     """
     found = processors or len(os.sched_getaffinity(0))
     return min(12 * found, max(64, 4 * found))
@@ -53,7 +54,7 @@ def pooled(
 
     When the iteration is left, however that happens, the workers and whatever they have launched are gone.
     """
-    left = longest_first(tasks, _AHEAD * jobs if jobs > 1 else 0)  # by one worker as they were handed in
+    left = interleaved(tasks, _AHEAD * jobs if jobs > 1 else 0)  # by one worker as they were handed in
     for task in left:
         if isinstance(task, Finished):
             yield task

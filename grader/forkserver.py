@@ -10,8 +10,8 @@ That makes three things true that are not when the program itself leads the sess
 
 It imports next to nothing: each page that either side of a fork writes to is copied, and an interpreter writes wherever
 it looks (reference counts). A launch by the grader itself cost it 3 ms in copies and its child 4, an eighth of a
-grading; here the two forks cost 2. A fork of the grader that only waits for orders cost the child
-as much as before: what `random` and `threading` do after a fork alone touches 160 pages.
+grading; here the two forks cost 2. A fork of the grader that only waits for orders cost the child as much as before:
+what `random` and `threading` do after a fork alone touches 160 pages.
 
     orders     by the standard input, by marshal: (command, folder, environment, terminal, limits, groups, walled)
                starts something, a pid has that stand-in reaped

@@ -1,4 +1,4 @@
-"""In which order a pool takes its tasks: those early that will take longest.
+"""In which order a pool takes its tasks: what will take long early, and beside what will not.
 
 A program that sleeps in each handler takes ten seconds, and nearly none of a processor's time. So does, for four, one
 that can do something by itself: it is left alone for a while, and watched for whole patiences. Taken last they are what
@@ -15,15 +15,14 @@ from collections.abc import Iterable, Iterator
 from grader.work import Finished, Task
 
 _SLEEPS = re.compile(rb"sleep\s*\(\s*(\d{1,4}(?:\.\d{1,4})?|\.\d{1,4})")
-
 _BY_ITSELF = re.compile(rb"sleep|alarm|itimer|ALRM|timeout|NOHANG|Manager|Executor|Pool")
 _WATCHED = 4.0  # seconds, at the default patience; of one that only reacts less than one
 
 
-def longest_first(tasks: Iterable[Task | Finished], ahead: int) -> Iterator[Task | Finished]:
+def interleaved(tasks: Iterable[Task | Finished], ahead: int) -> Iterator[Task | Finished]:
     """The same tasks, of at most so many that are known `ahead`. What is finished comes at once.
 
-    In turn the longest, and the first of those that will not take long: the ones wait while the others are at work.
+    In turn the first of those that will not take long, and the longest: the ones work while the others wait.
     Not of all: each is read, and said to be under way in the gradebook, as it becomes known.
     """
     known = _Known()
@@ -63,6 +62,6 @@ class _Known:
 
 
 def length(source: bytes) -> float:
-    """The seconds it will probably take, each sleep it names counted once: a guess, of which no verdict depends."""
+    """The seconds it will probably take, each sleep it names counted once: a guess, on which no verdict depends."""
     watched = _WATCHED if _BY_ITSELF.search(source) else 0.0
     return watched + sum(map(float, _SLEEPS.findall(source)))

@@ -7,7 +7,7 @@ import pytest
 from grader import homework
 from grader.evidence import save
 from grader.judging import report
-from grader.order import length, longest_first
+from grader.order import interleaved, length
 from grader.work import Finished, Task
 
 from .evidence import Ride
@@ -19,7 +19,7 @@ def task(number: int, seconds: float = 0) -> Task:
 
 
 def numbers(tasks: list[Task | Finished], ahead: int) -> list[int]:
-    return [each.number for each in longest_first(tasks, ahead)]
+    return [each.number for each in interleaved(tasks, ahead)]
 
 
 def test_those_that_sleep_longest_come_first_and_others_as_they_are_handed_in() -> None:
@@ -41,7 +41,7 @@ def test_only_so_many_are_known_ahead() -> None:
             taken.append(number)
             yield task(number, number)
 
-    order = longest_first(tasks(), 2)  # type: ignore[arg-type]
+    order = interleaved(tasks(), 2)  # type: ignore[arg-type]
     assert next(order).number == 2
     assert taken == [0, 1, 2]
     assert [each.number for each in order] == [3, 4, 5, 1, 0]

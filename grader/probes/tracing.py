@@ -85,7 +85,7 @@ def ptrace() -> Finding:
         with _child() as pid, Freeze(pid) as freeze:
             deadline = time.monotonic() + _PATIENCE
             while not (held := freeze.advance()) and time.monotonic() < deadline:
-                time.sleep(0.001)
+                time.sleep(0.001)  # that a thread has stopped is told to waitpid(2) only, which has no deadline
     except Denied as error:
         return Finding(
             name=name,
