@@ -72,7 +72,7 @@ def grade(identities: Callable[[str], Identity]) -> Grade:
 
 @pytest.fixture(scope="session")
 def outcomes(request: pytest.FixtureRequest, identities: Callable[[str], Identity]) -> Iterator[Callable[..., Outcome]]:
-    """The outcome of the call that a program is in, by program and way."""
+    """The outcome of the call that a program is in, by program and way; or, `alone`, of a new call of it."""
     wanted: dict[str, list[str]] = defaultdict(list)
     for item in request.session.items:
         found = getattr(item, "callspec", None)
@@ -95,8 +95,10 @@ def outcomes(request: pytest.FixtureRequest, identities: Callable[[str], Identit
                 future = pools[who].submit(call, identity, isolation, programs(together))
                 calls.update({(way, name): future for name in together})
 
-        def outcome(program: str, way: str) -> Outcome:
-            identities(way)
+        def outcome(program: str, way: str, *, alone: bool = False) -> Outcome:
+            identity, (isolation, who) = identities(way), WAYS[way]
+            if alone:
+                return pools[who].submit(call, identity, isolation, programs([program])).result()
             for each in [each for each in WAYS if each in wanted]:
                 with suppress(pytest.skip.Exception):  # said by the tests of that way
                     start(each)

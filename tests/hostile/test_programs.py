@@ -37,11 +37,22 @@ def test_every_program_has_its_row() -> None:
     assert len(TABLE) >= 60
 
 
-@pytest.mark.timeout(300)  # the first to ask waits for a whole call
+@pytest.mark.timeout(450)  # the first to ask waits for a whole call, and perhaps for another
 @pytest.mark.parametrize(("program", "way"), CASES)
 def test_program(program: str, way: str, outcomes: Callable[..., Outcome]) -> None:
-    outcome, row = outcomes(program, way), TABLE[program]
-    name = program.removesuffix(".py")
+    outcome = outcomes(program, way)
+    try:
+        _assert_as_expected(program, way, outcome)
+    except AssertionError:
+        # Thirty such programs at once can leave one of them so little of a slow machine that the time runs out before
+        # its limit is met. Then the report says what to do: grade it again. No other status is given a second chance.
+        if not outcome.undecided(program.removesuffix(".py")):
+            raise
+        _assert_as_expected(program, way, outcomes(program, way, alone=True))
+
+
+def _assert_as_expected(program: str, way: str, outcome: Outcome) -> None:
+    name, row = program.removesuffix(".py"), TABLE[program]
     outcome.assert_unharmed()
     assert outcome.results[name]["status"] != "error", outcome.results[name]["error"]
     held = not row.get("cgroup") or way == "bwrap"

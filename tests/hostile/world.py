@@ -62,6 +62,14 @@ class Outcome:
         """The status of each check of a submission."""
         return {check["id"]: check["status"] for check in self.results[name]["checks"]}
 
+    def undecided(self, name: str) -> bool:
+        """Whether the grader says of a submission, or of a good one beside it, that points are not decided yet."""
+        return any(
+            check["max_points"] and check["status"] == "inconclusive"
+            for each in (FIRST, name, LAST)
+            for check in self.results[each]["checks"]
+        )
+
     def printed(self, name: str) -> str:
         """All that a submission has written."""
         return "".join(event["text"] for event in self.events(name, "output"))
