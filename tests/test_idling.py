@@ -201,7 +201,7 @@ def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
 def test_two_that_spin_have_to_run_in_turn() -> None:
     """On a busy machine one may have used all the time, while the other has a signal to act on."""
     program, spinners = pretended()
-    for first, second in ((0.0, 0.0), (0.9, 0.01), (0.9, 0.03), (0.91, 0.9), (0.93, 0.9), (0.93, 0.93)):
+    for first, second in ((0.0, 0.0), (0.9, 0.005), (0.9, 0.015), (0.905, 0.9), (0.915, 0.9), (0.915, 0.915)):
         program.run(first, second)
         assert spinners.idle() == frozenset()
     program.run(1.3, 1.3)

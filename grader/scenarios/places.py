@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.kernel.process import Process
 
-SPINNING = 0.03  # seconds of processor time after which a process that does not block is taken to be in its main loop
+_SPINNING = 0.01  # seconds of processor time after which one that never blocks has done what it was at; it takes 0.0001
 _FRAME = 0x100  # bytes of stack; a handler of Python's waits more than 500 below what it has interrupted
 
 
@@ -18,10 +18,12 @@ def is_back(before: Process, now: Process) -> bool:
     return now.blocked and len(now.threads) == len(before.threads) and _in_same_place(before, now)
 
 
-def has_settled(before: Process, now: Process) -> bool:
-    """Whether it is back and has no signal to act on; one that never blocks has had some processor time instead."""
+def has_settled(before: Process, at: Process, now: Process) -> bool:
+    """Whether it is back and has no signal to act on; one that never blocks has had some processor time since it was
+    seen `at` what it has to be done with.
+    """
     if None in before.places:
-        return not now.pending and (now.blocked or now.cpu - before.cpu > SPINNING)
+        return not now.pending and (now.blocked or now.cpu - at.cpu > _SPINNING)
     return now.blocked and _in_same_place(before, now)
 
 

@@ -7,7 +7,7 @@ import math
 from grader.kernel.process import BLOCKED_STATES, Process
 from grader.program import Program
 
-_ROUND = 0.02  # seconds each of them has to run; a handler takes a thousandth
+_ROUND = 0.01  # seconds each of them has to run; a handler takes a thousandth
 _ROUNDS = 3  # times, one after the other: what one sends another is acted on in the next, and so is the answer
 
 

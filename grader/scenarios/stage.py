@@ -173,9 +173,11 @@ class Stage:
         never blocks is given some processor time instead; one that waits elsewhere now, until nothing else can move.
         """
         began = opening.processes
+        at = {**began, **self._both()}
 
         def settled() -> bool:
-            return all(has_settled(began[role], each) for role in began if (each := self.program.role(role)))
+            now = self._both()
+            return all(has_settled(began[role], at[role], now[role]) for role in began if role in now)
 
         await self.wait("settle", self.clock(), pace, settled)
 

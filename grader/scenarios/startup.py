@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from grader.kernel.patience import Patience
 from grader.kernel.process import Process
 from grader.scenarios.cast import Cast, asked
-from grader.scenarios.places import SPINNING, is_back
+from grader.scenarios.places import is_back
 from grader.scenarios.stage import Stage
-from grader.scenarios.waiting import SOON, is_settled, latest, tick
+from grader.scenarios.waiting import SOON, asleep_for, is_settled, latest, tick
 from grader.tasks import Pace, wake
 
+_SPINNING = 0.03  # seconds of processor time of both: a child with its parent's handlers may have more to do
 _TICK = 0.004  # seconds between looks while signals are still to be taken
+_NEARLY = 0.8  # of the processor time that the first launch took to be ready
 _SHARE = 0.75  # of the patience: a start-up that hangs and a reaction that hangs together stay below two patiences
 _AWAKE = 0.5  # of the patience: so long it has at least to go on after a sleep
 _TALKS, _SAYS = 2.5, 1.25  # patiences, of a program that writes while it has one process only, or two
@@ -52,6 +54,13 @@ async def start_up(stage: Stage, pace: Pace) -> tuple[Cast | None, float]:
     return cast, wait.clock.spent
 
 
+def not_ready_for(processes: Collection[Process], start_up: float) -> float:
+    """Seconds in which it cannot be ready yet, where the first launch took `start_up` seconds of processor time: these
+    have less than that behind them. There is nothing to see meanwhile, which on a busy machine is long.
+    """
+    return (_NEARLY * start_up - sum(each.cpu for each in processes)) / max(len(processes), 1)
+
+
 class _Wait:
     """The state of one wait for readiness."""
 
@@ -64,24 +73,37 @@ class _Wait:
         self._changed = time.monotonic()
         self._complete_cpu: float | None = None
         self._written = 0
+        self._settled = False
         self._slept: dict[tuple[int, int, int], int] = {}
 
     async def run(self) -> str:
         program = self._stage.program
         last: Mapping[int, Process] | None = None
-        await wake(program.fileno, _TICK)  # it has been looked at just now, and an interpreter takes its time
+        # It has been looked at just now, and an interpreter takes its time.
+        await wake(program.fileno, min(self._soonest(), latest(program)))
         while True:
             start = time.monotonic()
             now = program.look()
             how = self._decide(last, now)
             if how is not None:
+                self._stage.learned.start_up = self._stage.learned.start_up or sum(each.cpu for each in now.values())
                 return how
             if self.clock.spent > self._pace.after:
                 self._pace.slow = True
             last = now
-            soonest = _TICK if self._complete_cpu is None else SOON
+            soonest = self._soonest() if self._complete_cpu is None else SOON
             end = time.monotonic()
-            await wake(program.fileno, tick(end - self._changed, end - start, latest(program), soonest))
+            next_look = tick(end - self._changed, end - start, latest(program), soonest)
+            rest = self._pace.after - self.clock.spent
+            await wake(program.fileno, min(next_look, max(rest, SOON)) if rest > 0 else next_look)
+
+    def _soonest(self) -> float:
+        now, learned = self._stage.program.processes, self._stage.learned
+        return max(
+            _TICK,
+            not_ready_for(now.values(), learned.start_up),
+            asleep_for(self._stage.program) if self._settled else 0,
+        )
 
     def _decide(self, last: Mapping[int, Process] | None, now: Mapping[int, Process]) -> str | None:
         program = self._stage.program
@@ -98,7 +120,7 @@ class _Wait:
             self._changed = time.monotonic()
             self._complete_cpu = None
             self.clock.reset()
-        settled = last is not None and program.driver in now and is_settled(last, now, ())
+        settled = self._settled = last is not None and program.driver in now and is_settled(last, now, ())
         cast = self._stage.cast()
         if cast is not None and self._complete(cast, now):
             spinning = self._spinning(sum(now[pid].cpu for pid in cast.roles() if pid in now))
@@ -139,7 +161,7 @@ class _Wait:
     def _spinning(self, cpu: float) -> bool:
         if self._complete_cpu is None:
             self._complete_cpu = cpu
-        return cpu - self._complete_cpu > SPINNING
+        return cpu - self._complete_cpu > _SPINNING
 
     def _sleeps(self, own: list[Process]) -> bool:
         """Whether a process is in a sleep it is in for the first time, and it is known that it ends.

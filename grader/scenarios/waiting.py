@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from grader.kernel.patience import Patience
@@ -31,11 +31,17 @@ def latest(program: Program) -> float:
     return min(max(sleeps, _ASLEEP), _LONGEST) if math.isfinite(sleeps) else _ASLEEP
 
 
+def asleep_for(program: Program, idle: Container[int] = ()) -> float:
+    """Seconds until one of its processes wakes up by itself, of a program that has settled; 0 where it is not known."""
+    seconds = program.next_wake(idle) - time.monotonic() + SOON
+    return seconds if math.isfinite(seconds) else 0.0
+
+
 def tick(waited: float, look: float, longest: float, soonest: float = SOON) -> float:
     """Seconds to the next look, after one that took `look` seconds. /proc tells nothing by itself, and is looked at
     ever less often; and where many submissions are graded at once, no oftener than the machine can bear.
     """
-    return min(max(waited / 4, soonest, _EASE * look), longest)
+    return min(max(waited / 2, soonest, _EASE * look), longest)
 
 
 async def wait_for(
@@ -67,7 +73,8 @@ async def wait_for(
         clock.tick(now.values())
         idle = spinners.idle()
         settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idle})
-        if settled and told() and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
+        settled = settled and told()
+        if settled and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
             return "never"
         if clock.over:
             return "patience"
@@ -76,8 +83,10 @@ async def wait_for(
             pace.spinning = sum(each.cpu for each in now.values()) - cpu > clock.spent / 2
         last, written = now, program.written
         end = time.monotonic()
-        next_look = tick(end - began, end - start, latest(program), max(pause, SOON))
-        await wake(program.fileno, min(next_look, max(clock.limit - clock.spent, SOON)))  # and not past the patience
+        soonest = max(pause, SOON, asleep_for(program, idle) if settled else 0.0)
+        next_look = tick(end - began, end - start, latest(program), soonest)
+        goal = clock.limit if clock.spent > pace.after else min(clock.limit, pace.after)
+        await wake(program.fileno, min(next_look, max(goal - clock.spent, SOON)))  # and not past the patience
 
 
 def is_settled(last: Mapping[int, Process], now: Mapping[int, Process], inert: Iterable[int | None]) -> bool:
