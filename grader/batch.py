@@ -82,7 +82,12 @@ def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) 
                 under_way[future] = task
             if not under_way:
                 return
-            future = interruptible(done)
+            try:
+                future = interruptible(done)
+            except KeyboardInterrupt:
+                for future in _there(done):  # on a busy machine some wait for this process to get a processor
+                    yield _result(future, under_way.pop(future), job, hang)
+                raise
             yield _result(future, under_way.pop(future), job, hang)
 
 
@@ -102,6 +107,15 @@ def _start(pool: ProcessPool) -> None:
         forkserver.ensure_running()
         if not pool.active:  # asking starts it
             raise RuntimeError("the workers cannot be started")
+
+
+def _there(done: queue.SimpleQueue[ProcessFuture[Finished]]) -> Iterator[ProcessFuture[Finished]]:
+    """Those that have finished by now; not what went wrong, which may be due to the interruption."""
+    with contextlib.suppress(queue.Empty):
+        while True:
+            future = done.get_nowait()
+            if not future.cancelled() and future.exception() is None:
+                yield future
 
 
 def _result(future: Future[Finished], task: Task, job: Job, hang: float) -> Finished:

@@ -34,6 +34,12 @@ def interrupting_lock(pool, *arguments, real=pebble.ProcessPool.schedule, **name
     interrupting(threading.Condition, "__enter__", os.getpid())
     return real(pool, *arguments, **named)
 
+def all_there(done):
+    results = [done.get() for _ in range(4)]
+    for each in results:
+        done.put(each)
+    raise KeyboardInterrupt
+
 def stop(pool, real=pebble.ProcessPool.stop):
     print("workers known:", len(multiprocessing.active_children()))
     real(pool)
@@ -80,6 +86,14 @@ def test_interrupted_while_workers_start_or_end_all_of_them_are_ended(tmp_path: 
     assert done.stderr == f"grade: interrupted; finished: {len(finished)} of 4\n"
     assert "workers known: 3" in done.stdout
     assert "swept" in done.stdout
+
+
+def test_what_is_finished_but_not_yet_taken_is_kept(tmp_path: Path) -> None:
+    call = Replaced(tmp_path)
+    folder = call.hand_in(a="good", b="good", c="good", d="good")
+    done = run(call, interrupted_at(call, "grader.batch.interruptible = all_there"), "--json", "rows.json", folder)
+    assert (done.returncode, done.stderr) == (INTERRUPTED, "grade: interrupted; finished: 4 of 4\n")
+    assert sorted(rows(tmp_path / "rows.json")) == ["a", "b", "c", "d"]
 
 
 def test_ctrl_c_does_not_reach_the_fork_server_however_early(tmp_path: Path) -> None:
