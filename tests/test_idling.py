@@ -198,6 +198,20 @@ def test_nothing_is_idle_where_something_may_be_under_way(change: str) -> None:
         assert spinners.idle() == frozenset()
 
 
+def test_it_tells_how_long_the_round_takes_at_least() -> None:
+    """So that those that spin are looked at as soon as it may be over, and spin no longer than they have to."""
+    program, spinners = pretended()
+    left = []
+    for first, second in ((0.0, 0.0), (0.004, 0.001), (0.02, 0.02), (0.023, None), (0.025, None)):
+        program.run(first, second)
+        spinners.idle()
+        left.append(spinners.left)
+    assert left == pytest.approx([0.01, 0.009, 0.01, 0.01, 0.008])
+    program.processes = {2: picture(2, "S", 0.0, 1)}
+    spinners.idle()
+    assert spinners.left == math.inf
+
+
 def test_two_that_spin_have_to_run_in_turn() -> None:
     """On a busy machine one may have used all the time, while the other has a signal to act on."""
     program, spinners = pretended()

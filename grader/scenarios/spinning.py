@@ -20,6 +20,8 @@ class Spinners:
         self._seen: object = None
         self._used: dict[int, float] = {}
         self._rounds = 0
+        self.left = math.inf
+        """Seconds in which the round that is under way cannot be over; inf where there is none."""
 
     def idle(self) -> frozenset[int]:
         """The pids of all that spin, where they have long done so, nobody else has run, nothing was written and no
@@ -31,7 +33,7 @@ class Spinners:
         program = self._program
         awake = program.awake
         if not awake or not all(map(_spins, awake.values())):
-            self._seen = None
+            self._seen, self.left = None, math.inf
             return frozenset()
         seen = program.written, [_still(each) for each in program.processes.values()]
         used = {pid: each.cpu for pid, each in awake.items()}
@@ -39,6 +41,7 @@ class Spinners:
             self._seen, self._used, self._rounds = seen, used, 0
         elif all(now - self._used[pid] > _ROUND for pid, now in used.items()):
             self._used, self._rounds = used, self._rounds + 1
+        self.left = max(self._used[pid] + _ROUND - now for pid, now in used.items())
         idle = self._rounds >= _ROUNDS and used.keys() <= self._there and program.only_reacts
         return frozenset(used) if idle else frozenset()
 

@@ -84,7 +84,7 @@ async def wait_for(
         last, written = now, program.written
         end = time.monotonic()
         soonest = max(pause, SOON, asleep_for(program, idle) if settled else 0.0)
-        next_look = tick(end - began, end - start, latest(program), soonest)
+        next_look = tick(end - began, end - start, min(latest(program), max(spinners.left, SOON)), soonest)
         goal = clock.limit if clock.spent > pace.after else min(clock.limit, pace.after)
         await wake(program.fileno, min(next_look, max(goal - clock.spent, SOON)))  # and not past the patience
 

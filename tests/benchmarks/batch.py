@@ -6,7 +6,8 @@ Grades PROGRAMS (200) correct submissions of mixed styles with `grade`, then as 
 number of JOBS (the default one). *bare* launches each of the same programs as often as `grade` did, waits until both of
 its processes sleep, sends the three signals and waits for the exits (bare_class.py): no walls, no evidence, no verdict.
 
-    cpu     seconds of processor time of the command and all it started, against bare
+    cpu     seconds of processor time of the command and all it started, against bare: the median of three rounds, with
+            a third of the bare launches after each, because the speed of a machine may change within minutes
     busy    share of both processors' time that was not idle while it ran; others on the machine count too
 """
 
@@ -30,6 +31,7 @@ from grader.kernel.prctl import PR_SET_CHILD_SUBREAPER, prctl
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 PROGRAMS = ROOT / "tests" / "programs"
+_ROUNDS = 3
 GRADE = str(Path(sys.executable).with_name("grade"))
 
 
@@ -40,6 +42,11 @@ class Cost:
     wall: float
     cpu: float
     busy: float
+
+    def __add__(self, other: Cost) -> Cost:
+        """One after the other."""
+        wall = self.wall + other.wall
+        return Cost(wall, self.cpu + other.cpu, (self.busy * self.wall + other.busy * other.wall) / wall)
 
 
 def measured(command: Sequence[str]) -> Cost:
@@ -82,18 +89,32 @@ def main() -> None:
         folder = Path(name)
         correct = class_of(["correct"], count, folder / "correct")
         mixed = class_of(["correct", "mutants"], count, folder / "mixed")
-        print(f"{'':26}{'wall s':>8}{'cpu s':>8}{'cpu/bare':>10}{'busy':>7}{'per minute':>12}")
-        target, launches = folder / "result.json", folder / "launches.json"
-        bare = None
-        for number in jobs:
-            for title, programs in (("correct", correct), ("half mutants", mixed)):
-                more = ["--jobs", number] if number else []
-                cost = measured([GRADE, "-q", *more, "--isolation", "none", "--json", str(target), str(programs)])
-                if bare is None:
-                    launches.write_text(json.dumps(launched(target)))
-                    bare = measured([sys.executable, str(HERE / "bare_class.py"), str(programs), str(launches)])
-                    show("bare, one by one", bare, bare, count)
-                show(f"{title}, jobs {number or 'default'}", cost, bare if title == "correct" else None, count)
+        print(f"{'':30}{'wall s':>8}{'cpu s':>8}{'cpu/bare':>10}{'busy':>7}{'per minute':>12}")
+        target = folder / "result.json"
+        found: dict[str, list[Cost]] = {number: [] for number in jobs}
+        bare = Cost(0.0, 0.0, 0.0)
+        for part in range(_ROUNDS):
+            for number in jobs:
+                found[number].append(graded(correct, number, target))
+                show(f"correct, jobs {number or 'default'}, round {part + 1}", found[number][-1], count)
+            bare += bare_of(correct, launched(target), part, folder / "launches.json")
+        show("bare, one by one", bare, count)
+        for number, costs in found.items():
+            middle = sorted(costs, key=lambda cost: cost.cpu)[len(costs) // 2]
+            show(f"correct, jobs {number or 'default'}, median", middle, count, bare)
+            show(f"half mutants, jobs {number or 'default'}", graded(mixed, number, target), count)
+
+
+def graded(programs: Path, jobs: str, target: Path) -> Cost:
+    """One call of `grade`; no number of jobs: the default one."""
+    more = ["--jobs", jobs] if jobs else []
+    return measured([GRADE, "-q", *more, "--isolation", "none", "--json", str(target), str(programs)])
+
+
+def bare_of(programs: Path, launches: dict[str, int], part: int, told: Path) -> Cost:
+    """The bare launches of every so manieth program."""
+    told.write_text(json.dumps(dict(list(launches.items())[part::_ROUNDS])))
+    return measured([sys.executable, str(HERE / "bare_class.py"), str(programs), str(told)])
 
 
 def launched(target: Path) -> dict[str, int]:
@@ -105,11 +126,11 @@ def launched(target: Path) -> dict[str, int]:
     return {Path(row["path"]).name: sum(each["event"] == "launched" for each in row["timeline"]) for row in rows}
 
 
-def show(title: str, cost: Cost, bare: Cost | None, count: int) -> None:
+def show(title: str, cost: Cost, count: int, bare: Cost | None = None) -> None:
     """A line of the table."""
     ratio = f"{cost.cpu / bare.cpu:.2f}" if bare else ""
     print(
-        f"{title:26}{cost.wall:8.1f}{cost.cpu:8.1f}{ratio:>10}{cost.busy:7.0%}{60 * count / cost.wall:12.0f}",
+        f"{title:30}{cost.wall:8.1f}{cost.cpu:8.1f}{ratio:>10}{cost.busy:7.0%}{60 * count / cost.wall:12.0f}",
         flush=True,
     )
 
