@@ -31,6 +31,7 @@ from grader.order import interleaved
 from grader.text import T
 from grader.work import HANG, Finished, Job, Task, lost
 
+_PRELOADED = ["grader.worker", "pebble.pool.process"]  # by the fork server, once; pebble takes a worker 35 ms
 _AHEAD = 4  # tasks known for each worker
 _SWEEP = 5.0  # seconds for processes to go that are killed already
 
@@ -65,7 +66,7 @@ def pooled(
 def _pooled(tasks: Iterator[Task | Finished], job: Job, jobs: int, hang: float) -> Generator[Finished, None, None]:
     prctl(PR_SET_CHILD_SUBREAPER, 1)  # what a dead worker leaves behind comes here
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["grader.worker"])
+    context.set_forkserver_preload(_PRELOADED)
     with _ended(ProcessPool(jobs, initializer=worker.prepare, initargs=(job, os.getpid()), context=context)) as pool:
         _start(pool)
         done: queue.SimpleQueue[ProcessFuture[Finished]] = queue.SimpleQueue()
