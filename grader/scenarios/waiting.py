@@ -60,6 +60,7 @@ async def wait_for(
     """
     last: Mapping[int, Process] | None = None
     written = -1
+    again = False
     began = time.monotonic()
     cpu = sum(each.cpu for each in program.processes.values())
     spinners = Spinners(program)
@@ -74,7 +75,8 @@ async def wait_for(
         idle = spinners.idle()
         settled = last is not None and written == program.written and is_settled(last, now, {program.frozen, *idle})
         settled = settled and told()
-        if settled and program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent:
+        in_vain = program.next_wake(idle) > time.monotonic() + clock.limit - clock.spent
+        if settled and in_vain:
             return "never"
         if clock.over:
             return "patience"
@@ -85,6 +87,9 @@ async def wait_for(
         end = time.monotonic()
         soonest = max(pause, SOON, asleep_for(program, idle) if settled else 0.0)
         next_look = tick(end - began, end - start, min(latest(program), max(spinners.left, SOON)), soonest)
+        again = not again and in_vain and not program.awake.keys() - idle and told()
+        if again:  # a second look right now may prove it, and the next one by itself may be far away
+            next_look = tick(0.0, end - start, next_look)
         goal = clock.limit if clock.spent > pace.after else min(clock.limit, pace.after)
         await wake(program.fileno, min(next_look, max(goal - clock.spent, SOON)))  # and not past the patience
 
