@@ -67,13 +67,22 @@ def end(shell: int, spared: Iterable[int], reap: Callable[[int], None] = reaped)
     with contextlib.suppress(ProcessLookupError):
         os.kill(shell, signal.SIGKILL)
     _await_end(shell, deadline)
-    orphans = set(proc.children(os.getpid())) - set(spared)
-    for orphan in orphans:
-        seen |= _kill_below(orphan, deadline) | _kill([orphan], deadline)
-    for pid in seen:
-        with contextlib.suppress(ChildProcessError):  # most were reaped by the stand-in
-            os.waitpid(pid, os.WNOHANG)
+    _reap(seen)  # most were, by the stand-in
+    end_orphans(spared)
     reap(shell)
+
+
+def end_orphans(spared: Iterable[int]) -> None:
+    """End what was handed to this process because those above it are gone; `spared` as for `end`. RuntimeError."""
+    deadline = time.monotonic() + _DEADLINE
+    for orphan in set(proc.children(os.getpid())) - set(spared):
+        _reap(_kill_below(orphan, deadline) | _kill([orphan], deadline))
+
+
+def _reap(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _kill_below(root: int, deadline: float) -> set[int]:

@@ -19,7 +19,7 @@ import ptyprocess
 
 from grader import sandbox
 from grader.cgroup import Group, group
-from grader.ending import end, remove, uninterrupted
+from grader.ending import end, end_orphans, remove, uninterrupted
 from grader.limits import rlimits
 from grader.model import Limits, Submission
 from grader.sandbox import Sandbox
@@ -107,6 +107,7 @@ class Launcher:
             )
         except BaseException:
             os.close(master)
+            end_orphans(self.spared | OWN)  # the fork server may have started it all the same, before it was closed
             raise
         finally:
             os.close(slave)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -84,9 +85,25 @@ def test_a_server_that_gives_a_wrong_answer_is_replaced(server: Shells) -> None:
     made = replace(launcher("print('it runs')"), shells=server)
     with pytest.raises(OSError), made.started():
         pass
-    with made.started() as terminal:  # its end takes away what the other has started all the same
+    with made.started() as terminal:
         assert parent(terminal.shell) != before
     assert not proc.is_alive(before)
+
+
+def test_what_it_has_started_without_saying_so_is_ended(server: Shells, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program runs, and is in its control group, when the grader learns that something is wrong."""
+    real, answers = marshal.load, []
+
+    def load(file: IO[bytes]) -> object:
+        answers.append(real(file))
+        return 7
+
+    monkeypatch.setattr(marshal, "load", load)
+    with pytest.raises(OSError), replace(launcher("input()"), shells=server).started():
+        pass
+    ((started, _shell, driver),) = answers
+    assert started
+    assert not proc.is_alive(driver)
 
 
 def test_whatever_keeps_a_program_from_being_executed_is_told(server: Shells) -> None:
