@@ -27,8 +27,7 @@ def latest(program: Program) -> float:
     """
     if not program.processes or program.awake:
         return _LAST
-    sleeps = program.next_wake() - time.monotonic() + SOON
-    return min(max(sleeps, _ASLEEP), _LONGEST) if math.isfinite(sleeps) else _ASLEEP
+    return min(max(asleep_for(program), _ASLEEP), _LONGEST)
 
 
 def asleep_for(program: Program, idle: Container[int] = ()) -> float:

@@ -92,6 +92,12 @@ class Outcome:
 
     def assert_unharmed(self) -> None:
         """Everything and everybody besides the submissions is as it was, and the good ones have their marks."""
+        self.assert_harmless()
+        for good in (FIRST, LAST):
+            assert self.results[good]["score"] == self.results[good]["max_score"], self.account(good)
+
+    def assert_harmless(self) -> None:
+        """Everything and everybody besides the submissions is as it was."""
         told = self.told
         assert told["status"] in (0, 1, 3), told["stderr"]
         assert "Traceback" not in told["stderr"]
@@ -106,8 +112,6 @@ class Outcome:
         assert self.secret not in told["stdout"]
         unprintable = {char for char in told["stdout"] + told["stderr"] if not char.isprintable()}
         assert unprintable <= {"\n"}
-        for good in (FIRST, LAST):
-            assert self.results[good]["score"] == self.results[good]["max_score"], self.account(good)
 
 
 def limited(limits: Mapping[str, int]) -> str:
